@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+/** Unit tests lie beside the code; test/e2e has a config of its own, since it needs a built product and a browser. */
+export default defineConfig({
+  test: {
+    include: ["src/**/*.test.ts", "src/**/*.test.tsx", "scripts/**/*.test.ts"],
+    testTimeout: 20_000,
+  },
+});
