@@ -1,6 +1,6 @@
 /**
- * A binary heap: the least element first by a total order given by the caller. Used where a queue is ordered by more than time;
- * the world's event queue has a heap of its own on typed arrays (`world/event-queue.ts`).
+ * A binary heap: the least element first by a total order given by the caller. The world's event queue is one. Measured: typed
+ * arrays and four children a node gain nothing over plain objects here; a FIFO per link does (`world/link.ts`).
  */
 export class Heap<T> {
   readonly #items: T[] = [];

@@ -1,0 +1,186 @@
+/**
+ * The world: virtual time, what happens next, why, and every decision that could have gone otherwise. Deterministic: the same
+ * seed, faults and choices give the same trace, on any machine. It knows neither hosts nor protocols; those schedule turns here.
+ */
+import { assert } from "../base/assert.ts";
+import { Heap } from "../base/heap.ts";
+import { Rng } from "../base/rng.ts";
+import { after, type Duration, type Instant, start } from "../base/time.ts";
+import type { EventId, Happening, HostId, TraceEvent } from "../trace/happening.ts";
+import { type ChoiceKind, Trace } from "../trace/trace.ts";
+import { type Fault, FaultPlan } from "./faults.ts";
+
+/**
+ * What comes first among turns of the same instant: arrivals, then timers, then what programs do; then who asked first. Without
+ * this rule the numbers of round trips and retransmissions would depend on the order of construction.
+ */
+export type TurnOrder = "arrival" | "timer" | "program";
+const ranks: Readonly<Record<TurnOrder, number>> = { arrival: 0, timer: 1, program: 2 };
+
+/** A turn that is yet to come; cancelling it twice, or after it came, does nothing. */
+export interface Alarm {
+  readonly at: Instant;
+  cancel(): void;
+}
+
+interface Turn extends Alarm {
+  readonly rank: number;
+  readonly number: number;
+  readonly cause: EventId | null;
+  run: (() => void) | null;
+}
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly faults?: readonly Fault[];
+  /** Overrides of defaults, by the number of the decision. */
+  readonly choices?: readonly (readonly [at: number, pick: number])[];
+  /** "off" logs neither events nor causes: for searches, which replay the one run that matters with "all". */
+  readonly trace?: "all" | "off";
+}
+
+/** How a run ended: nothing was left to do, or it was cut after so many turns. */
+export type Ending = "quiet" | "cut";
+
+export class World {
+  readonly trace = new Trace();
+  readonly seed: number;
+  readonly faults: FaultPlan;
+  readonly #turns = new Heap<Turn>(
+    (a, b) => a.at < b.at || (a.at === b.at && (a.rank < b.rank || (a.rank === b.rank && a.number < b.number))),
+  );
+  readonly #overrides: ReadonlyMap<number, number>;
+  readonly #unfit: { at: number; pick: number; of: number }[] = [];
+  readonly #atRest: (() => void)[] = [];
+  readonly #logging: boolean;
+  #now: Instant = start;
+  #cause: EventId | null = null;
+  #choice: number | null = null;
+  #turnCount = 0;
+  #eventCount = 0;
+
+  constructor(options: WorldOptions) {
+    this.seed = options.seed;
+    this.faults = new FaultPlan(options.faults ?? []);
+    this.#overrides = new Map(options.choices ?? []);
+    this.#logging = options.trace !== "off";
+  }
+
+  get now(): Instant {
+    return this.#now;
+  }
+
+  /** Chance for one purpose; streams of other names are independent, so that one more link changes no other link's losses. */
+  rng(stream: string): Rng {
+    return new Rng(this.seed, stream);
+  }
+
+  /** Runs `turn` at `at`. Whatever happens in it is caused by the event being handled now, unless it says otherwise. */
+  at(at: Instant, order: TurnOrder, turn: () => void): Alarm {
+    assert(at >= this.#now, () => `a turn at ${at} ns was asked for at ${this.#now} ns`);
+    const entry: Turn = {
+      at,
+      rank: ranks[order],
+      number: this.#turnCount++,
+      cause: this.#cause,
+      run: turn,
+      cancel() {
+        entry.run = null;
+      },
+    };
+    this.#turns.push(entry);
+    return entry;
+  }
+
+  after(wait: Duration, order: TurnOrder, turn: () => void): Alarm {
+    return this.at(after(this.#now, wait), order, turn);
+  }
+
+  /** Logs a happening and returns its number. Its cause is the event being handled. */
+  emit(host: HostId | null, happening: Happening): EventId {
+    const id = this.#eventCount++ as EventId;
+    if (this.#logging) {
+      const event = { id, at: this.#now, host, cause: this.#cause, choice: this.#choice, ...happening } as TraceEvent;
+      this.trace.events.push(event);
+    }
+    this.#choice = null;
+    return id;
+  }
+
+  /** From here to the end of the turn, what happens is caused by `id`: by the frame that arrived, by the timer that fired. */
+  handle(id: EventId | null): void {
+    this.#cause = id;
+  }
+
+  /** Does `work` with `id` as the cause of what happens in it. */
+  because<T>(id: EventId | null, work: () => T): T {
+    const outer = this.#cause;
+    this.#cause = id;
+    const result = work();
+    this.#cause = outer;
+    return result;
+  }
+
+  /**
+   * Asks which of `of` options is taken, 0 to `of` - 1. All that could have gone otherwise is asked here and nowhere else: a run is
+   * named by its answers, and overriding one leaves everything before it as it was. One option is no question and is not counted.
+   */
+  choose(about: ChoiceKind, of: number, byDefault: number): number {
+    assert(of >= 1 && byDefault >= 0 && byDefault < of, () => `default ${byDefault} of ${of} options`);
+    if (of === 1) return 0;
+    const number = this.trace.choices.length;
+    let pick = this.#overrides.get(number) ?? byDefault;
+    if (pick >= of) {
+      this.#unfit.push({ at: number, pick, of });
+      pick = byDefault;
+    }
+    this.trace.choices.push({ about, of, byDefault, pick });
+    this.#choice = number;
+    return pick;
+  }
+
+  /** Calls `look` whenever nothing is left to do: for those who can tell a deadlock from the end. It may ask for further turns. */
+  whenQuiet(look: () => void): void {
+    this.#atRest.push(look);
+  }
+
+  /** Takes the next turn; false when there is none. */
+  step(): boolean {
+    for (;;) {
+      const turn = this.#turns.pop();
+      if (!turn) return false;
+      if (turn.run === null) continue;
+      this.#now = turn.at;
+      this.#cause = turn.cause;
+      this.#choice = null;
+      turn.run();
+      // Forgetting this would hang two unrelated experiments together: what comes next did not happen because of this turn.
+      this.#cause = null;
+      this.#choice = null;
+      return true;
+    }
+  }
+
+  /** Runs until nothing is left to do, or until `maxTurns` turns were taken (then a `run.cut` is logged). */
+  run(maxTurns = 1_000_000): Ending {
+    for (let turns = 0; ; ) {
+      while (this.step())
+        if (++turns >= maxTurns) {
+          this.emit(null, { kind: "run.cut", afterTurns: turns });
+          return "cut";
+        }
+      for (const look of this.#atRest) look();
+      if (this.#turns.size === 0) return "quiet";
+    }
+  }
+
+  /** What of the given choices this run could not use: numbers never asked for, options that were not there. In words. */
+  misfits(): string[] {
+    const asked = this.trace.choices.length;
+    const out = this.#unfit.map(({ at, pick, of }) => `choice ${at} has options 0 to ${of - 1}, not ${pick}`);
+    for (const at of this.#overrides.keys())
+      if (at >= asked)
+        out.push(`choice ${at} was never asked for: this run has ${asked === 0 ? "none" : `0 to ${asked - 1}`}`);
+    return out;
+  }
+}
