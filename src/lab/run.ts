@@ -1,0 +1,56 @@
+/** Makes one run of a scenario from its name, and never leaves a failure of ours without that name. */
+import { BrokenInvariant } from "../engine/base/assert.ts";
+import type { Instant } from "../engine/base/time.ts";
+import { traceHash } from "../engine/trace/hash.ts";
+import type { Trace } from "../engine/trace/trace.ts";
+import { type Fault, parseFault } from "../engine/world/faults.ts";
+import { formatRunRef, type RunRef } from "../engine/world/run-ref.ts";
+import { type Ending, World } from "../engine/world/world.ts";
+import type { Scenario } from "./scenario.ts";
+
+export interface Run {
+  readonly ref: RunRef;
+  readonly trace: Trace;
+  readonly ending: Ending;
+  /** Virtual time at the end. */
+  readonly lasted: Instant;
+  /** Faults of which the run had no occasion. */
+  readonly unusedFaults: readonly string[];
+  /** Choices that the run could not use, in words: its name was made by another engine, or by hand. */
+  readonly misfits: readonly string[];
+}
+
+/**
+ * Makes the run that `ref` names. The name must be resolved (`resolve.ts`): of this scenario, every knob given and valid.
+ * @throws BrokenInvariant with the RunRef and the last 20 events, when the engine breaks a promise of its own.
+ */
+export function makeRun(scenario: Scenario, ref: RunRef): Run {
+  const world = new World({ seed: ref.seed, faults: ref.faults.map(resolvedFault), choices: ref.choices });
+  try {
+    scenario.build(world, ref.knobs);
+    const ending = world.run();
+    return {
+      ref,
+      trace: world.trace,
+      ending,
+      lasted: world.now,
+      unusedFaults: world.faults.unused(),
+      misfits: world.misfits(),
+    };
+  } catch (error) {
+    const events = world.trace.events.slice(-20).map((event) => `  ${JSON.stringify(event)}`);
+    const what = error instanceof Error ? error.message : String(error);
+    throw new BrokenInvariant(`${what}\nrun: ${formatRunRef(ref)}\nlast events:\n${events.join("\n")}`, {
+      cause: error,
+    });
+  }
+}
+
+/** SHA-256 of the run's trace: two machines that agree on it saw the same run. */
+export const runHash = (run: Run): string => traceHash(run.trace);
+
+function resolvedFault(text: string): Fault {
+  const fault = parseFault(text);
+  if ("message" in fault) throw new TypeError(`unresolved fault "${text}": ${fault.message}`);
+  return fault;
+}
