@@ -34,8 +34,8 @@ export function toHex(bytes: Uint8Array): string {
 
 /** The bytes of a hexadecimal string; white space between bytes is allowed. Null when anything else is in it. */
 export function fromHex(text: string): Uint8Array | null {
+  if (!/^\s*(?:[0-9a-fA-F]{2}\s*)*$/.test(text)) return null;
   const compact = text.replace(/\s+/g, "");
-  if (compact.length % 2 !== 0 || /[^0-9a-fA-F]/.test(compact)) return null;
   const out = new Uint8Array(compact.length / 2);
   for (let i = 0; i < out.length; i++) out[i] = Number.parseInt(compact.slice(i * 2, i * 2 + 2), 16);
   return out;

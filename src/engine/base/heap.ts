@@ -35,8 +35,8 @@ export class Heap<T> {
   pop(): T | undefined {
     const items = this.#items;
     const top = items[0];
-    const last = items.pop();
-    if (items.length === 0 || last === undefined) return top;
+    if (items.length <= 1) return items.pop();
+    const last = items.pop()!;
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;

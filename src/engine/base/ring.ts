@@ -7,7 +7,10 @@ export class ByteRing {
   #length = 0;
 
   constructor(capacity: number) {
-    assert(Number.isSafeInteger(capacity) && capacity > 0, () => `a ring needs a capacity of at least 1 byte, not ${capacity}`);
+    assert(
+      Number.isSafeInteger(capacity) && capacity > 0,
+      () => `a ring needs a capacity of at least 1 byte, not ${capacity}`,
+    );
     this.#bytes = new Uint8Array(capacity);
   }
 

@@ -10,7 +10,11 @@ export class Rng {
   #c: number;
   #d: number;
 
-  /** @param seed any number; the same seed gives the same sequence. `stream` names an independent sequence of that seed. */
+  /**
+   * @param seed a whole number, of either sign; the same seed gives the same sequence.
+   * @param stream names an independent sequence of that seed. Seed and name are mixed to 32 bits, so among tens of thousands of
+   *   pairs two may agree: enough for separate links and trials, not a source of unique names.
+   */
   constructor(seed: number, stream = "") {
     // The low and high word of the seed and the name all enter, so that seeds 1 and 2^32 + 1, or two links, differ.
     let state = (Math.floor(seed) >>> 0) ^ Math.imul(Math.floor(seed / 0x1_0000_0000) >>> 0, 0x9e3779b1);

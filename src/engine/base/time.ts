@@ -37,17 +37,25 @@ export function formatTime(t: Instant | Duration): string {
   return `${sign}${whole}.${rest.slice(0, 3)}${rest.slice(3).replace(/0+$/, "")} s`;
 }
 
-const units: Readonly<Record<string, number>> = { ns: 1, us: 1_000, "µs": 1_000, ms: 1_000_000, s: 1_000_000_000, min: 60_000_000_000 };
+const units: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: 1_000,
+  µs: 1_000,
+  ms: 1_000_000,
+  s: 1_000_000_000,
+  min: 60_000_000_000,
+};
 
 /** Reads `200ms`, `1.5s`, `40us`, `2 min`; null when it is not a duration or not a whole number of nanoseconds. */
 export function parseDuration(text: string): Duration | null {
-  const match = /^(\d{1,9}(?:\.\d{1,9})?) ?(ns|us|µs|ms|s|min)$/.exec(text);
+  const match = /^(\d{1,16})(?:\.(\d{1,12}))? ?(ns|us|µs|ms|s|min)$/.exec(text);
   if (!match) return null;
-  const exact = Number(match[1]) * units[match[2]!]!;
-  const rounded = Math.round(exact);
-  // 1.1 * 1e9 is not exactly 1,100,000,000 in binary; a thousandth of a nanosecond is rounding, more is a finer unit than we keep.
-  if (Math.abs(exact - rounded) > 1e-3 || rounded > Number.MAX_SAFE_INTEGER) return null;
-  return rounded as Duration;
+  const [, whole, fraction = "", unit] = match;
+  // In whole numbers throughout: 67378.911158828 * 1e9 is not 67378911158828 in binary.
+  const scaled = BigInt(whole! + fraction) * BigInt(units[unit!]!);
+  const scale = 10n ** BigInt(fraction.length);
+  if (scaled % scale !== 0n || scaled / scale > BigInt(Number.MAX_SAFE_INTEGER)) return null;
+  return Number(scaled / scale) as Duration;
 }
 
 function whole(n: number): Duration {
