@@ -1,8 +1,8 @@
 // One at a time: setup and build take a lock file that names the process holding it, so that two starts at once do the work once.
-// A holder that died is noticed and replaced. The file lies in the system's folder for temporary files, since setup deletes and
+// A holder that died is noticed and replaced: its process is gone, or it no longer touches the file. The file lies in the system's folder for temporary files, since setup deletes and
 // remakes node_modules. Node built-ins only: this runs before anything is installed.
 import { createHash } from "node:crypto";
-import { linkSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, realpathSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 
@@ -23,7 +23,7 @@ export async function oneAtATime(root, name, work, onWait = () => {}) {
     while (!take(mine, file)) {
       const holder = holderOf(file);
       if (holder === null) continue; // released between our two looks
-      if (!isAlive(holder)) {
+      if (!isAlive(holder) || secondsUntouched(file) > 60) {
         evict(file, holder);
         continue;
       }
@@ -35,9 +35,11 @@ export async function oneAtATime(root, name, work, onWait = () => {}) {
     rmSync(mine, { force: true });
   }
   process.on("exit", release);
+  const touch = setInterval(() => touchFile(file), 5_000).unref();
   try {
     return await work();
   } finally {
+    clearInterval(touch);
     process.off("exit", release);
     release();
   }
@@ -79,6 +81,18 @@ function isAlive(pid) {
   } catch (error) {
     return error.code === "EPERM";
   }
+}
+
+function touchFile(file) {
+  try {
+    utimesSync(file, new Date(), new Date());
+  } catch {
+    // Somebody cleared the folder of temporary files; the work goes on.
+  }
+}
+
+function secondsUntouched(file) {
+  return (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now())) / 1000;
 }
 
 /** Takes a dead holder's lock away. Should somebody have been faster and hold a new one by now, it is put back. */

@@ -2,19 +2,32 @@
  * The Internet checksum of RFC 1071: the one's-complement of the one's-complement sum of all 16-bit words, used by IPv4, ICMP,
  * TCP and UDP. A partial sum is an unfolded number, so that a pseudo-header and a payload can be added up separately.
  */
+import { assert } from "./assert.ts";
 
-/** Adds `bytes[from, to)` to a partial sum, as big-endian 16-bit words; an odd last byte counts as the high byte (RFC 1071 4.1). */
+/**
+ * Adds `bytes[from, to)` to a partial sum, as big-endian 16-bit words; an odd last byte counts as the high byte (RFC 1071 4.1).
+ * Up to 128 KiB at a time, twice what an IP datagram can hold.
+ */
 export function addChecksum(bytes: Uint8Array, from = 0, to = bytes.length, sum = 0): number {
-  let total = sum;
   let i = from;
-  // RFC 1071 2 (C), "parallel summation": 2^16 = 1 modulo 2^16 - 1, so words of 32 bits give the same folded sum as words of 16.
-  // Nothing is folded inside the loop: 2^53 leaves room for 8 MiB. Under some hundred bytes the view costs more than it saves.
+  let total = sum;
   if (to - from >= worthAView) {
+    assert(to - from <= 0x2_0000, "a checksum over more than 128 KiB");
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    for (; i + 3 < to; i += 4) total += view.getUint32(i);
+    let high = 0;
+    let low = 0;
+    // Eight bytes a turn, the upper and the lower halves of 32-bit words in two columns of their own. `| 0` keeps them integers:
+    // as doubles they cost twice as much. Nothing is folded inside the loop (RFC 1071 2 (1), "deferred carries").
+    for (; i + 7 < to; i += 8) {
+      const one = view.getInt32(i);
+      const two = view.getInt32(i + 4);
+      high = (high + (one >>> 16) + (two >>> 16)) | 0;
+      low = (low + (one & 0xffff) + (two & 0xffff)) | 0;
+    }
+    total += (high >>> 0) + (low >>> 0);
   }
-  for (; i + 1 < to; i += 2) total += bytes[i]! * 256 + bytes[i + 1]!;
-  return i < to ? total + bytes[i]! * 256 : total;
+  for (; i + 1 < to; i += 2) total += (bytes[i]! << 8) | bytes[i + 1]!;
+  return i < to ? total + (bytes[i]! << 8) : total;
 }
 
 /** Folds a partial sum to 16 bits and complements it: the value that goes into the header. */
@@ -28,5 +41,5 @@ export function finishChecksum(sum: number): number {
 export const checksum = (bytes: Uint8Array, from = 0, to = bytes.length): number =>
   finishChecksum(addChecksum(bytes, from, to));
 
-/** Bytes from which on the 32-bit loop wins; measured with `npm run bench -- engine-base`. */
+/** Bytes from which on making a view costs less than it saves; measured with `npm run bench -- engine-base`. */
 const worthAView = 128;
