@@ -16,6 +16,11 @@ export const isProblem = (value: unknown): value is Problem =>
 export function closest(written: string, known: readonly string[]): string | null {
   let best: string | null = null;
   let least = Math.max(2, Math.floor(written.length / 3)) + 1;
+  // The beginning of a name is meant as that name, however much is missing.
+  const begun = known.find(
+    (candidate) => written.length >= 3 && candidate.toLowerCase().startsWith(written.toLowerCase()),
+  );
+  if (begun !== undefined) return begun;
   for (const candidate of known) {
     const distance = editDistance(written.toLowerCase(), candidate.toLowerCase());
     const tail = candidate.slice(candidate.lastIndexOf("/") + 1).toLowerCase();

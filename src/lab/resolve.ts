@@ -1,9 +1,52 @@
 /** From what a person wrote (a scenario or a run's name, knobs, faults, a seed) to the RunRef of a run that can be made. */
-import { formatFault, parseFault } from "../engine/world/faults.ts";
-import { engineVersion, type KnobValue, parseRunRef, type RunRef } from "../engine/world/run-ref.ts";
+import { type FaultProblem, faultActs, formatFault, parseFault } from "../engine/world/faults.ts";
+import {
+  engineVersion,
+  type KnobValue,
+  parseRunRef,
+  type RunRef,
+  type RunRefProblem,
+} from "../engine/world/run-ref.ts";
 import { type Catalogue, findScenario, scenariosOf } from "./catalogue.ts";
 import { isProblem, type Problem, problem, suggestion } from "./problem.ts";
 import type { Knob, Scenario } from "./scenario.ts";
+import { same, type Text } from "./text.ts";
+
+const nameRules: Readonly<Record<RunRefProblem["wrong"], Text>> = {
+  pair: { ko: "이름=값 꼴로 쓰세요.", en: "Write name=value." },
+  seed: { ko: "씨앗은 0부터 2^53 - 1까지의 정수입니다.", en: "A seed is a whole number from 0 to 2^53 - 1." },
+  choice: { ko: "choice=3:1처럼 번호:선택 꼴로 쓰세요.", en: "Write a choice as NUMBER:OPTION, as in choice=3:1." },
+  "knob-twice": { ko: "같은 조절값이 두 번 나옵니다.", en: "This knob is given twice." },
+  "choice-twice": { ko: "같은 선택이 두 번 나옵니다.", en: "This choice is given twice." },
+};
+
+const faultRules: Readonly<Record<FaultProblem["expected"], Text>> = {
+  act: {
+    ko: `결함은 ${faultActs.join(", ")} 가운데 하나로 시작합니다.`,
+    en: `A fault begins with ${faultActs.join(", ")}.`,
+  },
+  frame: { ko: "어떤 프레임인지 쓰세요. 예: drop SYN 1", en: "Say which frame, as in: drop SYN 1." },
+  range: { ko: "프레임은 1부터 셉니다. 예: 2 또는 1..3", en: "Frames are counted from 1, as in 2 or 1..3." },
+  host: {
+    ko: "어느 호스트에서인지 쓰세요. 예: drop SYN 1 from client",
+    en: "Say from which host, as in: drop SYN 1 from client.",
+  },
+  duration: {
+    ko: "얼마나 늦출지 쓰세요. 예: delay DATA 3 by 200ms",
+    en: "Say by how long, as in: delay DATA 3 by 200ms.",
+  },
+  bit: { ko: "몇 번째 비트인지 쓰세요. 예: corrupt DATA 2 bit 17", en: "Say which bit, as in: corrupt DATA 2 bit 17." },
+  percentage: {
+    ko: "0%부터 100%까지의 비율 하나를 쓰세요. 예: loss 5%",
+    en: "Write one percentage from 0% to 100%, as in: loss 5%.",
+  },
+  "program-and-time": {
+    ko: "프로그램과 시각을 쓰세요. 예: kill web-server at 2s",
+    en: "Write a program and a time, as in: kill web-server at 2s.",
+  },
+  certificate: { ko: "예: expire certificate of shop.test", en: "As in: expire certificate of shop.test." },
+  end: { ko: "여기서 끝나야 합니다.", en: "Nothing more may follow here." },
+};
 
 /** What is given beside the name; it wins over what the name says. */
 export interface Given {
@@ -22,10 +65,13 @@ export interface Resolved {
 
 export function resolveRun(catalogue: Catalogue, written: string, given: Given = {}): Resolved | Problem {
   const named = parseRunRef(written);
-  if (typeof named === "string")
+  if ("wrong" in named)
     return problem(
-      { ko: "실행 이름을 읽을 수 없습니다: {why}", en: "The run's name cannot be read: {why}." },
-      { why: named },
+      {
+        ko: '실행 이름의 "{part}"을(를) 읽을 수 없습니다. {rule}',
+        en: 'The run\'s name cannot be read at "{part}". {rule}',
+      },
+      { part: named.part, rule: nameRules[named.wrong] },
     );
   const scenario = findScenario(catalogue, named.scenario);
   if (!scenario)
@@ -77,13 +123,18 @@ export function resolveRun(catalogue: Catalogue, written: string, given: Given =
   const faults: string[] = [];
   for (const text of [...named.faults, ...(given.faults ?? [])]) {
     const fault = parseFault(text);
-    if ("message" in fault)
+    if ("expected" in fault)
       return problem(
         {
-          ko: '결함 "{text}"의 {at}번째 글자부터 읽을 수 없습니다: {why}',
-          en: 'Fault "{text}", character {at}: {why}.',
+          ko: '결함 "{text}"의 {at}번째 글자부터 읽을 수 없습니다. {rule}{hint}',
+          en: 'Fault "{text}" cannot be read from character {at}. {rule}{hint}',
         },
-        { text, at: fault.at + 1, why: fault.message },
+        {
+          text,
+          at: fault.at + 1,
+          rule: faultRules[fault.expected],
+          hint: fault.expected === "act" ? suggestion(fault.found, faultActs) : same(""),
+        },
       );
     if (!scenario.faults.includes(fault.act))
       return problem(

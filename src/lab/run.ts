@@ -5,7 +5,7 @@ import { traceHash } from "../engine/trace/hash.ts";
 import type { Trace } from "../engine/trace/trace.ts";
 import { type Fault, parseFault } from "../engine/world/faults.ts";
 import { formatRunRef, type RunRef } from "../engine/world/run-ref.ts";
-import { type Ending, World } from "../engine/world/world.ts";
+import { type Ending, type Misfit, World } from "../engine/world/world.ts";
 import type { Scenario } from "./scenario.ts";
 
 export interface Run {
@@ -16,8 +16,8 @@ export interface Run {
   readonly lasted: Instant;
   /** Faults of which the run had no occasion. */
   readonly unusedFaults: readonly string[];
-  /** Choices that the run could not use, in words: its name was made by another engine, or by hand. */
-  readonly misfits: readonly string[];
+  /** Choices that the run could not use: its name was made by another engine, or by hand. */
+  readonly misfits: readonly Misfit[];
 }
 
 /**
@@ -51,6 +51,6 @@ export const runHash = (run: Run): string => traceHash(run.trace);
 
 function resolvedFault(text: string): Fault {
   const fault = parseFault(text);
-  if ("message" in fault) throw new TypeError(`unresolved fault "${text}": ${fault.message}`);
+  if ("expected" in fault) throw new TypeError(`unresolved fault "${text}": ${fault.expected} expected`);
   return fault;
 }

@@ -11,6 +11,8 @@ export interface LadderTextOptions {
   readonly because: readonly EventId[];
 }
 
+const waitsForEver = { ko: "영원히 기다림", en: "waits for ever" } as const;
+
 const dropWords = {
   ko: {
     loss: "사라짐",
@@ -33,7 +35,14 @@ export function ladderText(ladder: Ladder, options: LadderTextOptions): string {
   const { language } = options;
   const steps = rungs.flatMap((rung) => (rung.kind === "step" ? [width(stepLine(rung.step.action, language))] : []));
   const frames = rungs.flatMap((rung) => (rung.kind === "frame" ? [width(rung.label) + 8] : []));
-  const column = Math.max(14, ...lifelines.map((line) => width(line.name) + 2), ...steps.map((w) => w + 2), ...frames);
+  const stuck = rungs.some((rung) => rung.kind === "deadlock") ? [width(waitsForEver[language]) + 2] : [];
+  const column = Math.max(
+    14,
+    ...stuck,
+    ...lifelines.map((line) => width(line.name) + 2),
+    ...steps.map((w) => w + 2),
+    ...frames,
+  );
   // A thread program whose steps take no time is numbered; a run in which time passes shows the time.
   const timed = rungs.some((rung) => rung.at > 0);
   const left = timed
@@ -55,7 +64,7 @@ export function ladderText(ladder: Ladder, options: LadderTextOptions): string {
 
 function body(rung: Rung, lifelines: number, column: number, language: "ko" | "en"): string {
   if (rung.kind === "deadlock") {
-    const word = language === "ko" ? "영원히 기다림" : "waits for ever";
+    const word = waitsForEver[language];
     return Array.from({ length: lifelines }, (_, at) => centre(rung.on.includes(at) ? word : "", column)).join("");
   }
   if (rung.kind === "step")

@@ -28,47 +28,58 @@ export type FrameFault =
 
 export type Fault =
   | FrameFault
-  | { readonly act: "loss"; readonly probability: number }
+  | { readonly act: "loss"; readonly percent: number }
   | { readonly act: "kill"; readonly program: string; readonly at: Instant }
   | { readonly act: "expire"; readonly host: string };
 
 export const faultActs = ["drop", "duplicate", "delay", "corrupt", "loss", "kill", "expire"] as const;
 
-/** Why an expression is no fault: `at` is the offset of the first character that does not fit. */
+/** Why an expression is no fault. */
 export interface FaultProblem {
+  /** Offset of the first character that does not fit. */
   readonly at: number;
-  readonly message: string;
+  /** What does not fit there; "" when something is missing at the end. */
+  readonly found: string;
+  /** What should stand there. "act": one of `faultActs`; "end": nothing more. */
+  readonly expected:
+    | "act"
+    | "frame"
+    | "range"
+    | "host"
+    | "duration"
+    | "bit"
+    | "percentage"
+    | "program-and-time"
+    | "certificate"
+    | "end";
 }
 
 /** Reads one fault expression. Upper and lower case of labels matter not; those of host names do. */
 export function parseFault(text: string): Fault | FaultProblem {
   const words = [...text.matchAll(/\S+/g)].map((match) => ({ word: match[0], at: match.index }));
   const first = words[0];
-  if (!first) return { at: 0, message: "an empty fault; write one such as: drop SYN 1" };
+  if (!first) return { at: 0, found: "", expected: "act" };
   const act = faultActs.find((known) => known === first.word.toLowerCase());
   const end = text.length;
-  if (!act) return { at: first.at, message: `"${first.word}" is no fault; faults begin with ${faultActs.join(", ")}` };
+  if (!act) return { at: first.at, found: first.word, expected: "act" };
   const rest = words.slice(1);
   switch (act) {
     case "loss": {
       const match = /^(\d{1,3}(?:\.\d{1,6})?)%$/.exec(rest[0]?.word ?? "");
       const percent = match ? Number(match[1]) : Number.NaN;
       if (!(percent >= 0 && percent <= 100) || rest.length !== 1)
-        return { at: rest[0]?.at ?? end, message: "loss takes one percentage from 0% to 100%, as in: loss 5%" };
-      return { act, probability: percent / 100 };
+        return { at: rest[0]?.at ?? end, found: rest[0]?.word ?? "", expected: "percentage" };
+      return { act, percent };
     }
     case "kill": {
       const at = rest[2] ? parseDuration(rest[2].word) : null;
       if (rest.length !== 3 || rest[1]!.word !== "at" || at === null)
-        return { at: rest[0]?.at ?? end, message: "kill takes a program and a time, as in: kill web-server at 2s" };
+        return { at: rest[0]?.at ?? end, found: rest[0]?.word ?? "", expected: "program-and-time" };
       return { act, program: rest[0]!.word, at: (0 + at) as Instant };
     }
     case "expire":
       if (rest.length !== 3 || rest[0]!.word !== "certificate" || rest[1]!.word !== "of")
-        return {
-          at: rest[0]?.at ?? end,
-          message: "expire takes a certificate, as in: expire certificate of shop.test",
-        };
+        return { at: rest[0]?.at ?? end, found: rest[0]?.word ?? "", expected: "certificate" };
       return { act, host: rest[2]!.word };
     default:
       return parseFrameFault(act, rest, end);
@@ -83,24 +94,20 @@ function parseFrameFault(
   let at = 0;
   const label: string[] = [];
   while (at < words.length && !/^(\d|from$|by$|bit$)/.test(words[at]!.word)) label.push(words[at++]!.word);
-  if (label.length === 0) return { at: words[0]?.at ?? end, message: `${act} which frame? As in: ${act} SYN 1` };
+  if (label.length === 0) return { at: words[0]?.at ?? end, found: words[0]?.word ?? "", expected: "frame" };
   let range: [number, number] = [1, Number.MAX_SAFE_INTEGER];
   if (at < words.length && /^\d/.test(words[at]!.word)) {
     const match = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(words[at]!.word);
     const lower = Number(match?.[1]);
     const upper = Number(match?.[2] ?? match?.[1]);
-    if (!match || lower < 1 || upper < lower)
-      return {
-        at: words[at]!.at,
-        message: `"${words[at]!.word}" is no range; frames are counted from 1, as in 2 or 1..3`,
-      };
+    if (!match || lower < 1 || upper < lower) return { at: words[at]!.at, found: words[at]!.word, expected: "range" };
     range = [lower, upper];
     at++;
   }
   let from: string | null = null;
   if (words[at]?.word === "from") {
     const host = words[at + 1];
-    if (!host) return { at: end, message: "from which host? As in: drop SYN 1 from client" };
+    if (!host) return { at: end, found: "", expected: "host" };
     from = host.word;
     at += 2;
   }
@@ -108,16 +115,16 @@ function parseFrameFault(
   let fault: FrameFault;
   if (act === "delay") {
     const by = words[at]?.word === "by" && words[at + 1] ? parseDuration(words[at + 1]!.word) : null;
-    if (by === null) return { at: words[at]?.at ?? end, message: "delay by how long? As in: delay DATA 3 by 200ms" };
+    if (by === null) return { at: words[at]?.at ?? end, found: words[at]?.word ?? "", expected: "duration" };
     fault = { act, which, by };
     at += 2;
   } else if (act === "corrupt") {
     const bit = words[at]?.word === "bit" ? /^\d{1,6}$/.exec(words[at + 1]?.word ?? "") : null;
-    if (!bit) return { at: words[at]?.at ?? end, message: "corrupt which bit? As in: corrupt DATA 2 bit 17" };
+    if (!bit) return { at: words[at]?.at ?? end, found: words[at]?.word ?? "", expected: "bit" };
     fault = { act, which, bit: Number(bit[0]) };
     at += 2;
   } else fault = { act, which };
-  if (at < words.length) return { at: words[at]!.at, message: `"${words[at]!.word}" is more than ${act} takes` };
+  if (at < words.length) return { at: words[at]!.at, found: words[at]!.word, expected: "end" };
   return fault;
 }
 
@@ -125,7 +132,7 @@ function parseFrameFault(
 export function formatFault(fault: Fault): string {
   switch (fault.act) {
     case "loss":
-      return `loss ${Number((fault.probability * 100).toFixed(6))}%`;
+      return `loss ${fault.percent}%`;
     case "kill":
       return `kill ${fault.program} at ${formatTime(fault.at).replace(" ", "")}`;
     case "expire":
@@ -180,7 +187,7 @@ export class FaultPlan {
   /** The probability of loss that a fault adds to every link: the greatest of all `loss` faults. */
   get loss(): number {
     let most = 0;
-    for (const { fault } of this.#faults) if (fault.act === "loss") most = Math.max(most, fault.probability);
+    for (const { fault } of this.#faults) if (fault.act === "loss") most = Math.max(most, fault.percent / 100);
     return most;
   }
 

@@ -46,8 +46,14 @@ export interface RunRefText {
   engine: string | null;
 }
 
-/** Reads a RunRef or a bare scenario name. Returns a sentence that says what is wrong and where, if anything is. */
-export function parseRunRef(text: string): RunRefText | string {
+/** What is wrong with a run's name, and the part of it that is. */
+export interface RunRefProblem {
+  readonly wrong: "pair" | "seed" | "choice" | "knob-twice" | "choice-twice";
+  readonly part: string;
+}
+
+/** Reads a RunRef or a bare scenario name. */
+export function parseRunRef(text: string): RunRefText | RunRefProblem {
   const mark = text.indexOf("?");
   const out: RunRefText = {
     scenario: mark < 0 ? text : text.slice(0, mark),
@@ -63,27 +69,26 @@ export function parseRunRef(text: string): RunRefText | string {
     const equals = pair.indexOf("=");
     const name = unquote(equals < 0 ? pair : pair.slice(0, equals));
     const value = equals < 0 ? null : unquote(pair.slice(equals + 1));
-    if (name === null || value === null || equals < 1)
-      return `"${pair}" in the run's name is not of the form name=value`;
+    if (name === null || value === null || equals < 1) return { wrong: "pair", part: pair };
     if (name === "seed") {
       const seed = parseSeed(value);
-      if (seed === null) return `seed=${value} in the run's name: a seed is a whole number from 0 to 2^53 - 1`;
+      if (seed === null) return { wrong: "seed", part: pair };
       out.seed = seed;
     } else if (name === "fault") out.faults.push(value);
     else if (name === "engine") out.engine = value;
     else if (name === "choice") {
       const match = /^(\d{1,9}):(\d{1,9})$/.exec(value);
-      if (!match) return `choice=${value} in the run's name: write choice=NUMBER:OPTION, as in choice=3:1`;
+      if (!match) return { wrong: "choice", part: pair };
       out.choices.push([Number(match[1]), Number(match[2])]);
     } else {
-      if (Object.hasOwn(out.knobs, name)) return `the run's name gives ${name} twice`;
+      if (Object.hasOwn(out.knobs, name)) return { wrong: "knob-twice", part: name };
       out.knobs[name] = value;
     }
   }
   out.choices.sort((a, b) => a[0] - b[0]);
   for (let i = 1; i < out.choices.length; i++)
     if (out.choices[i]![0] === out.choices[i - 1]![0])
-      return `the run's name decides choice ${out.choices[i]![0]} twice`;
+      return { wrong: "choice-twice", part: String(out.choices[i]![0]) };
   return out;
 }
 

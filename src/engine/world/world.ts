@@ -50,7 +50,7 @@ export class World {
     (a, b) => a.at < b.at || (a.at === b.at && (a.rank < b.rank || (a.rank === b.rank && a.number < b.number))),
   );
   readonly #overrides: ReadonlyMap<number, number>;
-  readonly #unfit: { at: number; pick: number; of: number }[] = [];
+  readonly #unfit: Misfit[] = [];
   readonly #atRest: (() => void)[] = [];
   readonly #logging: boolean;
   #now: Instant = start;
@@ -174,13 +174,17 @@ export class World {
     }
   }
 
-  /** What of the given choices this run could not use: numbers never asked for, options that were not there. In words. */
-  misfits(): string[] {
+  /** The given choices that this run could not use: a number that was never asked for, or an option that was not there. */
+  misfits(): Misfit[] {
     const asked = this.trace.choices.length;
-    const out = this.#unfit.map(({ at, pick, of }) => `choice ${at} has options 0 to ${of - 1}, not ${pick}`);
-    for (const at of this.#overrides.keys())
-      if (at >= asked)
-        out.push(`choice ${at} was never asked for: this run has ${asked === 0 ? "none" : `0 to ${asked - 1}`}`);
-    return out;
+    const never = [...this.#overrides].filter(([at]) => at >= asked).map(([at, pick]) => ({ at, pick, of: 0 }));
+    return [...this.#unfit, ...never];
   }
+}
+
+/** A choice that does not fit its run: decision `at` has `of` options (0: it was never asked for), and `pick` is none of them. */
+export interface Misfit {
+  readonly at: number;
+  readonly pick: number;
+  readonly of: number;
 }

@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { decodeUtf8, toHex } from "../base/bytes.ts";
+import { start } from "../base/time.ts";
+import type { EventId } from "./happening.ts";
+import { encodeCanonical, traceHash } from "./hash.ts";
+import { Trace } from "./trace.ts";
+
+const text = (value: unknown): string | null => decodeUtf8(encodeCanonical(value));
+
+test("each value is its letter and its content, keys in code-unit order", () => {
+  expect(text({ b: [1, true, null], a: "한", c: Uint8Array.of(65) })).toBe("o3;1;as1;한1;ba3;n1;tz1;cb1;A");
+});
+
+test("the order in which keys were written makes no difference", () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.integer()), (record) => {
+      const reversed = Object.fromEntries(Object.entries(record).reverse());
+      expect(encodeCanonical(reversed)).toEqual(encodeCanonical(record));
+    }),
+  );
+});
+
+test("different values have different bytes", () => {
+  const values = fc.jsonValue();
+  fc.assert(
+    fc.property(values, values, (a, b) => {
+      const normal = (value: unknown): string =>
+        JSON.stringify(value, (_, inner) =>
+          inner && typeof inner === "object" && !Array.isArray(inner)
+            ? Object.fromEntries(Object.entries(inner).sort(([x], [y]) => (x < y ? -1 : 1)))
+            : inner,
+        );
+      if (normal(a) !== normal(b)) expect(toHex(encodeCanonical(a))).not.toBe(toHex(encodeCanonical(b)));
+      else expect(toHex(encodeCanonical(a))).toBe(toHex(encodeCanonical(b)));
+    }),
+  );
+});
+
+test("a number that is not finite cannot stand in a trace; minus zero is zero", () => {
+  expect(() => encodeCanonical({ at: Number.NaN })).toThrow(/finite/);
+  expect(text(-0)).toBe("n0;");
+});
+
+test("the hash is SHA-256 over the canonical bytes of all events", () => {
+  const trace = new Trace();
+  trace.events.push({
+    id: 0 as EventId,
+    at: start,
+    host: "h",
+    cause: null,
+    choice: null,
+    kind: "cell.made",
+    cell: "x",
+    value: 1,
+  });
+  const expected = createHash("sha256").update(encodeCanonical(trace.events[0])).digest("hex");
+  expect(traceHash(trace)).toBe(expected);
+});

@@ -1,0 +1,128 @@
+/** `viva run`: one run by its scenario or by its whole name, as a timeline, a ladder, a list of events or JSON. */
+import { formatTime } from "../../engine/base/time.ts";
+import type { EventId, TraceEvent } from "../../engine/trace/happening.ts";
+import { formatRunRef, parseSeed } from "../../engine/world/run-ref.ts";
+import type { Misfit } from "../../engine/world/world.ts";
+import { claimsOf } from "../../lab/catalogue.ts";
+import type { Finding } from "../../lab/claim.ts";
+import { resolveRun } from "../../lab/resolve.ts";
+import { makeRun, type Run, runHash } from "../../lab/run.ts";
+import type { Language, Text } from "../../lab/text.ts";
+import { catalogue } from "../../topics/catalogue.ts";
+import { ladder } from "../../views/ladder.ts";
+import { ladderText } from "../../views/ladder-text.ts";
+import { timelines } from "../../views/timeline.ts";
+import { timelineText } from "../../views/timeline-text.ts";
+import { colour, columns, note, print, printJson, UsageError, usable } from "./io.ts";
+
+export interface RunFlags {
+  knob: string[];
+  fault: string[];
+  seed?: string;
+  ladder?: boolean;
+  timeline?: boolean;
+  events?: boolean;
+  json?: boolean;
+}
+
+export function run(name: string, flags: RunFlags, language: Language): void {
+  const ko = language === "ko";
+  const seed = flags.seed === undefined ? null : parseSeed(flags.seed);
+  if (flags.seed !== undefined && seed === null)
+    throw new UsageError({
+      ko: `--seed ${flags.seed}: 0부터 2^53 - 1까지의 정수를 쓰세요.`,
+      en: `--seed ${flags.seed}: write a whole number from 0 to 2^53 - 1.`,
+    });
+  const resolved = usable(resolveRun(catalogue, name, { knobs: flags.knob, faults: flags.fault, seed }));
+  if (resolved.otherEngine)
+    note(
+      ko
+        ? `이 실행 이름은 엔진 ${resolved.otherEngine}의 것입니다. 선택의 번호가 다른 곳을 가리킬 수 있습니다.`
+        : `This run was named by engine ${resolved.otherEngine}; its choices may mean other decisions now.`,
+    );
+  const made = makeRun(resolved.scenario, resolved.ref);
+  const [misfit] = made.misfits;
+  if (misfit) throw new UsageError(misfitWords(misfit, made.trace.choices.length));
+  for (const fault of made.unusedFaults)
+    note(
+      ko
+        ? `결함 "${fault}"이(가) 일어날 일이 이 실행에는 없었습니다.`
+        : `The fault "${fault}" had no occasion in this run.`,
+    );
+  const claims = claimsAbout(made);
+  if (flags.json) printJson(asJson(made, claims, flags, language));
+  else printRun(made, claims, flags, language);
+}
+
+function misfitWords({ at, pick, of }: Misfit, asked: number): Text {
+  if (of > 0)
+    return {
+      ko: `choice=${at}:${pick}: 이 선택에는 0부터 ${of - 1}까지 있습니다.`,
+      en: `choice=${at}:${pick}: this choice has options 0 to ${of - 1}.`,
+    };
+  return {
+    ko: `choice=${at}:${pick}: 이 실행에는 선택이 ${asked}번만 있습니다 (0부터 셉니다).`,
+    en: `choice=${at}:${pick}: this run asks for ${asked} choices only, counted from 0.`,
+  };
+}
+
+/** The claims whose experiment is this scenario, each judged in this one run. */
+function claimsAbout(made: Run): ({ readonly id: string } & Finding)[] {
+  return claimsOf(catalogue).flatMap((claim) => {
+    const { decided } = claim;
+    if (decided.by !== "run" || !decided.over.some((one) => one.scenario.id === made.ref.scenario)) return [];
+    return [{ id: claim.id, ...decided.check(made) }];
+  });
+}
+
+function asJson(made: Run, claims: readonly object[], flags: RunFlags, language: Language): object {
+  return {
+    schema: "viva.run/1",
+    run: made.ref,
+    name: formatRunRef(made.ref),
+    traceSha256: runHash(made),
+    events: made.trace.events.length,
+    virtualNs: made.lasted,
+    ending: made.ending,
+    claims,
+    ...(flags.timeline ? { timeline: timelineTexts(made, [], language) } : {}),
+    ...(flags.ladder ? { ladder: ladderText(ladder(made.trace), { language, because: [] }) } : {}),
+    ...(flags.events ? { log: made.trace.events } : {}),
+  };
+}
+
+function printRun(made: Run, claims: readonly ({ id: string } & Finding)[], flags: RunFlags, language: Language): void {
+  const ko = language === "ko";
+  const because = claims.find((claim) => !claim.holds)?.because ?? [];
+  const views = [
+    ...(flags.timeline || !(flags.ladder || flags.events) ? [timelineTexts(made, because, language)] : []),
+    ...(flags.ladder ? [ladderText(ladder(made.trace), { language, because })] : []),
+    ...(flags.events ? [made.trace.events.map(eventLine).join("\n")] : []),
+  ];
+  print(views.join("\n\n"));
+  if (claims.length > 0) print("");
+  for (const { id, holds } of claims)
+    print(
+      `${holds ? colour.green("✓") : colour.red("✗")} ${id} ${colour.dim(holds ? (ko ? "이 실행에서 맞음" : "holds in this run") : ko ? "이 실행에서 틀림" : "does not hold in this run")}`,
+    );
+  print("");
+  print(colour.dim(`${ko ? "실행" : "run"}     ${formatRunRef(made.ref)}`));
+  print(colour.dim(`${ko ? "씨앗" : "seed"}    ${made.ref.seed}`));
+  print(colour.dim(`sha256  ${runHash(made)}`));
+}
+
+function timelineTexts(made: Run, because: readonly EventId[], language: Language): string {
+  return timelines(made.trace)
+    .map((one) => timelineText(one, { language, columns: columns(), because }))
+    .join("\n\n");
+}
+
+/** One event in one line: number, time, host, kind, its own fields, its cause. */
+function eventLine(event: TraceEvent): string {
+  const { id, at, host, cause, choice, kind, ...fields } = event;
+  const own = Object.entries(fields).map(
+    ([name, value]) => `${name}=${value instanceof Uint8Array ? `${value.length}B` : JSON.stringify(value)}`,
+  );
+  const why = [...(cause === null ? [] : [`cause=${cause}`]), ...(choice === null ? [] : [`choice=${choice}`])];
+  return `${String(id).padStart(5)}  ${formatTime(at)}  ${host ?? "-"}  ${kind}  ${[...own, ...why].join(" ")}`.trimEnd();
+}

@@ -1,0 +1,39 @@
+/** What the command says, in both languages, beside the words of topics and of problems. */
+import type { Text } from "../../lab/text.ts";
+import type { StatementVerdict } from "../../study/coach/check.ts";
+
+/** Shape first, colour second: the marks are those of the page. */
+export const marks: Readonly<
+  Record<StatementVerdict | "undecided", { mark: string; says: Text; paint: "green" | "red" | "yellow" | "dim" }>
+> = {
+  confirmed: { mark: "✓", says: { ko: "확인", en: "confirmed" }, paint: "green" },
+  refuted: { mark: "✗", says: { ko: "반박", en: "refuted" }, paint: "red" },
+  depends: { mark: "◐", says: { ko: "조건부", en: "depends" }, paint: "yellow" },
+  unclear: { mark: "≈", says: { ko: "뜻이 흐림", en: "unclear" }, paint: "dim" },
+  undecided: { mark: "≈", says: { ko: "아직 모름", en: "undecided" }, paint: "dim" },
+  "no-experiment": { mark: "◌", says: { ko: "실험 없음", en: "no experiment" }, paint: "dim" },
+};
+
+export const words = {
+  about: { ko: "모든 답을 돌려 보는 면접 트레이너", en: "an interview trainer in which every answer runs" },
+  lang: { ko: "쓸 언어", en: "the language to use" },
+  json: { ko: "JSON으로 쓰기", en: "write JSON" },
+  notes: { ko: "노트를 어떻게 읽었는지 보기", en: "what the importer understood of notes" },
+  check: { ko: "노트의 진술을 실험으로 돌려 확인하기", en: "run the statements of notes and report" },
+  failOn: { ko: "이런 진술이 있으면 종료 코드 1", en: "exit with 1 when there is such a statement" },
+  all: { ko: "실험이 없는 진술도 모두 쓰기", en: "list statements without an experiment too" },
+  list: { ko: "질문, 시나리오, 주장, 이어지는 질문의 목록", en: "questions, scenarios, claims and follow-ups" },
+  run: { ko: "시나리오 한 번 실행", en: "make one run of a scenario" },
+  knob: { ko: "조절값, 이름=값", en: "a knob, name=value" },
+  fault: { ko: "결함, 예: drop SYN 1", en: "a fault, such as: drop SYN 1" },
+  seed: { ko: "난수 씨앗", en: "the seed of chance" },
+  ladder: { ko: "사다리로 보기 (시간이 아래로)", en: "show the ladder (time runs down)" },
+  timeline: { ko: "타임라인으로 보기 (시간이 오른쪽으로)", en: "show the timeline (time runs right)" },
+  events: { ko: "사건을 모두 보기", en: "list all events" },
+  verify: { ko: "주장을 모든 실행으로 판정하기", en: "decide claims over all their runs" },
+  serve: { ko: "웹 앱 열기", en: "serve the web app" },
+  port: { ko: "포트", en: "port" },
+  host: { ko: "주소", en: "address" },
+  open: { ko: "브라우저로 열기", en: "open a browser" },
+  completion: { ko: "셸 자동 완성 스크립트", en: "a completion script for your shell" },
+} as const satisfies Record<string, Text>;
