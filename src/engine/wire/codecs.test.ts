@@ -515,3 +515,11 @@ test("encoding asserts that there is room, rather than writing elsewhere", () =>
   const options: TcpOption[] = [{ kind: "other", number: 99, data }];
   expect(() => encodeTcp({ ...header, options }, new Uint8Array(99), 99, 99, sum4)).toThrow("at most 40 bytes");
 });
+
+test("more bytes than a packet can hold are not added up", () => {
+  const endless = new Uint8Array(300_000).fill(0x45);
+  for (const codec of [ipv4, udp, tcp, icmp, icmpv6]) {
+    codec.decode(endless);
+    expect(["unchecked", "wrong"]).toContain(codec.check?.(endless));
+  }
+});

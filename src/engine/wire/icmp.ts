@@ -71,7 +71,7 @@ export function encodeIcmp(header: IcmpHeader, out: Uint8Array, at: number, end:
 
 /** Whether the checksum of a whole message is right. */
 export function checkIcmp(bytes: Uint8Array): ChecksumState {
-  if (bytes.length < icmpHeaderLength) return "unchecked";
+  if (bytes.length < icmpHeaderLength || bytes.length > 0xffff) return "unchecked";
   return finishChecksum(addChecksum(bytes)) === 0 ? "right" : "wrong";
 }
 

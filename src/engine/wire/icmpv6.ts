@@ -124,7 +124,7 @@ export function encodeIcmpv6(
 
 /** Whether the checksum of a whole message is right; unlike ICMP's it covers a pseudo-header (RFC 4443 2.3). */
 export function checkIcmpv6(bytes: Uint8Array, addresses: AddressSum): ChecksumState {
-  if (bytes.length < 4) return "unchecked";
+  if (bytes.length < 4 || bytes.length > 0xffff) return "unchecked";
   return upperLayerChecksum(bytes, 0, bytes.length, ipProtocol.icmpv6, addresses) === 0 ? "right" : "wrong";
 }
 

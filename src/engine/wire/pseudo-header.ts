@@ -17,8 +17,8 @@ export type AddressSum = number & { readonly [addressSumBrand]: true };
 
 /**
  * What a receiver knows of a checksum. A wrong one is a reason to drop, not a malformed packet. "absent": UDP over IPv4 sent without
- * one. "unchecked": nobody could or would add it up, because bytes are missing (a fragment, a quotation in an ICMP error) or a
- * network card is trusted to have done it.
+ * one. "unchecked": nobody could or would add it up, because bytes are missing (a fragment, a quotation in an ICMP error), because they
+ * are more than a packet can hold, or because a network card is trusted to have done it.
  */
 export type ChecksumState = "right" | "wrong" | "absent" | "unchecked";
 

@@ -102,7 +102,7 @@ export function encodeTcp(header: TcpHeader, out: Uint8Array, at: number, end: n
 
 /** Whether the checksum of a whole segment is right ("the receiver MUST check it", MUST-3). */
 export function checkTcp(bytes: Uint8Array, addresses: AddressSum): ChecksumState {
-  if (bytes.length < tcpHeaderLength) return "unchecked";
+  if (bytes.length < tcpHeaderLength || bytes.length > 0xffff) return "unchecked";
   return upperLayerChecksum(bytes, 0, bytes.length, ipProtocol.tcp, addresses) === 0 ? "right" : "wrong";
 }
 
