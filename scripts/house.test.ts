@@ -47,7 +47,7 @@ describe("setup", () => {
   const inLock = {
     "node_modules/a": { version: "1.0.0" },
     "node_modules/a/node_modules/@b/c": { version: "2.0.0" },
-    "node_modules/only-elsewhere": { version: "1.0.0", optional: true },
+    "node_modules/only-elsewhere": { version: "1.0.0", optional: true, os: ["elsewhere"] },
   };
 
   it("what is installed is compared with the lock, package by package", () => {
@@ -58,6 +58,7 @@ describe("setup", () => {
     expect(stale({ ...here, "node_modules/more": { version: "1.0.0" } })).toBeNull();
     expect(stale({ ...here, "node_modules/a": { version: "1.0.1" } })).toBe("a is 1.0.1 here and 1.0.0 in the lock");
     expect(stale({ "node_modules/a": { version: "1.0.0" } })).toBe("@b/c is missing from node_modules");
+    expect(stale(inLock)).toBe("node_modules holds only-elsewhere, so it was made on another kind of machine");
     expect(whyStale(plant({ "package-lock.json": lock(inLock) }))).toBe("the packages are not installed yet");
     expect(whyStale(plant({ "package-lock.json": lock(inLock), "node_modules/a/package.json": "{}" }))).not.toBeNull();
   });

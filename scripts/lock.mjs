@@ -1,9 +1,9 @@
 // One at a time: setup and build take a lock file that names the process holding it, so that two starts at once do the work once.
-// A holder that died is noticed and replaced: its process is gone, or it no longer touches the file. The file lies in the system's folder for temporary files, since setup deletes and
-// remakes node_modules. Node built-ins only: this runs before anything is installed.
+// A holder that died is noticed and replaced: its process is gone, or it no longer touches the file. The file lies in the system's
+// folder for temporary files, since setup deletes and remakes node_modules. Node built-ins only: this runs before any install.
 import { createHash } from "node:crypto";
 import { linkSync, readFileSync, realpathSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
@@ -48,7 +48,7 @@ export async function oneAtATime(root, name, work, onWait = () => {}) {
 /** Where the lock for `name` of `root` lies; another user's is another file. */
 export function lockFile(root, name) {
   const id = createHash("sha256")
-    .update(`${realpathSync(root)}\0${userInfo().uid}`)
+    .update(`${realpathSync(root)}\0${process.getuid?.()}`)
     .digest("hex")
     .slice(0, 12);
   return join(tmpdir(), `viva-${name}-${id}.lock`);

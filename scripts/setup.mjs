@@ -64,13 +64,17 @@ export function whyStale(root) {
     const there = installed[path];
     const name = path.replace(/^.*node_modules\//, "");
     if (there === undefined) {
-      // A package for another platform is left out rightly; one for this platform may also have failed, which its user will notice.
+      // Packages for other platforms are left out rightly.
       if (!entry.optional) return `${name} is missing from node_modules`;
     } else if (there.version !== entry.version)
       return `${name} is ${there.version} here and ${entry.version} in the lock`;
+    else if (!suits(there)) return `node_modules holds ${name}, so it was made on another kind of machine`;
   }
   return null;
 }
+
+/** Whether a package with compiled parts is for this machine; a folder copied from a Mac into a container is not. */
+const suits = ({ os, cpu }) => (os?.includes(process.platform) ?? true) && (cpu?.includes(process.arch) ?? true);
 
 async function install(root, why, say) {
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
