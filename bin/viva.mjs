@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // The command `viva`. In a checkout: the build in dist/ when it is there and fresh, else the sources through tsx, so that what runs
-// is always what is written. In an installed package, which has no src/: the build. The work is in src/shells/cli/main.ts, which exports
-//   main(args, { home }): Promise<exit code>
-// where `home` is the folder of the package. Kept small: it runs before everything else.
+// is always what is written. In an installed package, which has no src/: the build. The work is in src/shells/cli/main.ts, which runs
+// the command line of its process. Kept small: this comes before everything else.
 import { existsSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { dirname, join } from "node:path";
@@ -13,11 +12,7 @@ const source = join(home, "src", "shells", "cli", "main.ts");
 const built = join(home, "dist", "cli", "main.js");
 
 const entry = await choose();
-if (entry !== null) {
-  const { main } = await import(pathToFileURL(entry).href);
-  const code = await main(process.argv.slice(2), { home });
-  if (typeof code === "number") process.exitCode = code;
-}
+if (entry !== null) await import(pathToFileURL(entry).href);
 
 async function choose() {
   nodeModule.enableCompileCache?.(); // Node 22 and later: compiled code is kept between runs
@@ -28,7 +23,7 @@ async function choose() {
     );
   }
   const { isFresh } = await import("../scripts/fingerprint.mjs");
-  if (existsSync(built) && isFresh(home)) return built;
+  if (existsSync(built) && isFresh(home, "cli")) return built;
   if (!existsSync(join(home, "node_modules", "tsx")))
     return giveUp(
       `The packages are not installed yet. In ${home} run \`npm start\` (sets up, builds, opens the page) or \`npm ci\`.`,

@@ -1,7 +1,8 @@
 /**
  * `npm run build`: dist/cli (the command, by esbuild: one file per subcommand, loaded when asked for, dependencies inside) and
  * dist/web (the page, by Vite), then dist/build.json, which says what they were made from. A part whose entry is missing is left
- * out and said so. Two builds at once do the work once; a build that fails leaves no stamp, so nobody runs half of one.
+ * out and said so. Two builds at once do the work once. The stamp says of each part what became
+ * of it, so that the command can be run while the page does not build.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -15,6 +16,9 @@ const stamp = join(dist, "build.json");
 const cliEntry = join(root, "src/shells/cli/main.ts");
 const webEntry = join(root, "src/shells/web/index.html");
 
+/** What became of a part; readStamp in fingerprint.mjs reads it. */
+type Result = "built" | "skipped" | "failed";
+
 /** Packages with a compiled part, which no bundler can take in; they are asked for only where they are needed. */
 const native = ["libsql", "@libsql/*", "koffi", "pg-native"];
 
@@ -25,29 +29,35 @@ async function build(): Promise<void> {
   rmSync(stamp, { force: true });
   mkdirSync(dist, { recursive: true });
   const began = performance.now();
-  const [cli, web] = await Promise.all([part("cli", cliEntry, buildCli), part("web", webEntry, buildWeb)]);
+  const parts = { cli: await part("cli", cliEntry, buildCli), web: await part("web", webEntry, buildWeb) };
+  const failed = Object.entries(parts).flatMap(([name, result]) => (result === "failed" ? [name] : []));
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  writeFileSync(stamp, `${JSON.stringify({ version, fingerprint: sources, parts: { cli, web } }, null, 2)}\n`);
-  console.log(`build: done in ${seconds(began)}`);
+  writeFileSync(stamp, `${JSON.stringify({ version, fingerprint: sources, parts }, null, 2)}\n`);
+  console.log(`build: ${failed.length === 0 ? "done" : `FAILED (${failed.join(", ")})`} in ${seconds(began)}`);
+  if (failed.length > 0) process.exitCode = 1;
 }
 
-async function part(name: "cli" | "web", entry: string, make: () => Promise<void>): Promise<boolean> {
+async function part(name: "cli" | "web", entry: string, make: () => Promise<void>): Promise<Result> {
   const folder = join(dist, name);
+  rmSync(folder, { recursive: true, force: true });
   if (!existsSync(entry)) {
-    rmSync(folder, { recursive: true, force: true });
     console.log(`build: ${name} SKIPPED, ${entry.slice(root.length + 1)} does not exist yet`);
-    return false;
+    return "skipped";
   }
   const began = performance.now();
   console.log(`build: ${name} ...`);
-  await make();
+  try {
+    await make();
+  } catch (error) {
+    console.log(`build: ${name} FAILED\n${(error as Error).message}`);
+    return "failed";
+  }
   console.log(`build: ${name} in ${seconds(began)}, ${kilobytes(folder)} kB in dist/${name}`);
-  return true;
+  return "built";
 }
 
 async function buildCli(): Promise<void> {
   const { build: bundle } = await import("esbuild");
-  rmSync(join(dist, "cli"), { recursive: true, force: true });
   await bundle({
     entryPoints: { main: cliEntry },
     outdir: join(dist, "cli"),

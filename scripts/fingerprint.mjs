@@ -34,7 +34,7 @@ export function fingerprint(root) {
   return hash(lines.sort().join("\n"));
 }
 
-/** What the last build left, or null: `{ fingerprint, version, parts: { cli, web } }`. */
+/** What the last build left, or null: `{ version, fingerprint, parts: { cli: "built" | "skipped" | "failed", web: ... } }`. */
 export function readStamp(root) {
   try {
     return JSON.parse(readFileSync(join(root, "dist", "build.json"), "utf8"));
@@ -43,10 +43,15 @@ export function readStamp(root) {
   }
 }
 
-/** Whether dist/ was built from the sources as they are now. */
-export function isFresh(root) {
+/**
+ * Whether dist/ was built from the sources as they are now: all of it without a failure, or the one `part` that is asked for.
+ * @param {string} root
+ * @param {"cli" | "web"} [part]
+ */
+export function isFresh(root, part) {
   const stamp = readStamp(root);
-  return stamp !== null && stamp.fingerprint === fingerprint(root);
+  if (stamp === null || stamp.fingerprint !== fingerprint(root)) return false;
+  return part === undefined ? !Object.values(stamp.parts).includes("failed") : stamp.parts[part] === "built";
 }
 
 /** FNV-1a in two lanes. Loading node:crypto for this would take longer than the rest of this file. */

@@ -31,6 +31,10 @@ function plant(files: Record<string, string>): string {
   return root;
 }
 
+/** What a build of the sources as they are would leave. */
+const stamp = (root: string, web = "built"): string =>
+  JSON.stringify({ fingerprint: fingerprint(root), parts: { cli: "built", web } });
+
 function write(root: string, path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
@@ -161,10 +165,12 @@ describe("the fingerprint of the sources", () => {
   it("a build without a stamp, or with an older one, is not fresh", () => {
     const root = plant({ "src/one.ts": "1" });
     expect(isFresh(root)).toBe(false);
-    write(root, "dist/build.json", JSON.stringify({ fingerprint: fingerprint(root) }));
+    write(root, "dist/build.json", stamp(root));
     expect(isFresh(root)).toBe(true);
+    write(root, "dist/build.json", stamp(root, "failed"));
+    expect([isFresh(root), isFresh(root, "cli"), isFresh(root, "web")]).toEqual([false, true, false]);
     write(root, "src/one.ts", "one");
-    expect(isFresh(root)).toBe(false);
+    expect(isFresh(root, "cli")).toBe(false);
     write(root, "dist/build.json", "{ broken");
     expect(isFresh(root)).toBe(false);
   });
@@ -172,7 +178,7 @@ describe("the fingerprint of the sources", () => {
 
 describe("bin/viva.mjs", () => {
   const says = (what: string): string =>
-    `export async function main(args, { home }) { console.log(${JSON.stringify(what)}, ...args, home.length > 0); return 3; }\n`;
+    `console.log(${JSON.stringify(what)}, ...process.argv.slice(2));\nprocess.exitCode = 3;\n`;
   const viva = (root: string, ...args: string[]) =>
     spawnSync(process.execPath, [join(root, "bin/viva.mjs"), ...args], { encoding: "utf8", cwd: tmpdir() });
   /** A tree with the front door and what it needs; `files` are the rest. */
@@ -184,13 +190,13 @@ describe("bin/viva.mjs", () => {
 
   it("an installed package runs its build and keeps the exit code", () => {
     const run = viva(house({ "dist/cli/main.js": says("built") }), "list", "--json");
-    expect([run.stdout, run.status]).toEqual(["built list --json true\n", 3]);
+    expect([run.stdout, run.status]).toEqual(["built list --json\n", 3]);
   });
 
   it("a checkout runs the build while it is fresh", () => {
     const root = house({ "dist/cli/main.js": says("built"), "src/shells/cli/main.ts": says("source") });
-    write(root, "dist/build.json", JSON.stringify({ fingerprint: fingerprint(root) }));
-    expect(viva(root).stdout).toBe("built true\n");
+    write(root, "dist/build.json", stamp(root));
+    expect(viva(root).stdout).toBe("built\n");
   });
 
   it("a checkout with a stale build runs the sources, or says what to do without packages", () => {
@@ -200,7 +206,7 @@ describe("bin/viva.mjs", () => {
     expect(without.stderr).toMatch(/^viva: The packages are not installed yet.*npm start.*npm ci/);
     symlinkSync(join(repo, "node_modules"), join(root, "node_modules"), "junction");
     const run = viva(root);
-    expect([run.stdout, run.status]).toEqual(["source true\n", 3]);
+    expect([run.stdout, run.status]).toEqual(["source\n", 3]);
   });
 
   it("a package with nothing to run says so", () => {

@@ -57,11 +57,10 @@ it("partial sums of even length add up: a pseudo-header can be summed apart from
   );
 });
 
-it("the sum stays exact for the largest datagram and up to 128 KiB; more is refused", () => {
-  for (const length of [65_535, 0x2_0000]) {
+it("the sum stays exact for the largest datagram, and past where a column of the fast loop would be full", () => {
+  for (const length of [65_535, 0x2_0000, 0x2_0007, 0x6_0001]) {
     const bytes = new Uint8Array(length).fill(0xff);
     bytes[0] = 0x12;
     expect(checksum(bytes)).toBe(naiveChecksum(bytes));
   }
-  expect(() => checksum(new Uint8Array(0x2_0001))).toThrow("128 KiB");
 });
