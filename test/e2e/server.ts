@@ -1,5 +1,5 @@
 /**
- * `viva serve` as a test uses it: on a free port, with an empty folder for its data, ended by the handle that started it.
+ * `viva serve` as a test uses it: on a free port, with an empty home for what it keeps, ended by the handle that started it.
  *
  *     const server = await serve();
  *     await fetch(server.url);
@@ -14,8 +14,8 @@ import { fileURLToPath } from "node:url";
 export interface Server {
   /** Its address with a slash at the end: `http://127.0.0.1:41234/`. */
   readonly url: string;
-  /** The folder given to it as `--data`; removed by `stop`. */
-  readonly data: string;
+  /** Its home and all its XDG folders, empty at the start, removed by `stop`. */
+  readonly home: string;
   /** What it wrote so far, both streams. */
   output(): string;
   /** Ends it and resolves to its exit code; null when it had to be killed. */
@@ -26,11 +26,12 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Starts the server and waits for the address that it prints. Port 0 means: any that is free. */
 export async function serve(options: { readonly args?: readonly string[] } = {}): Promise<Server> {
-  const data = mkdtempSync(join(tmpdir(), "viva-data-"));
-  const args = [join(root, "bin/viva.mjs"), "serve", "--port", "0", "--host", "127.0.0.1", "--data", data];
+  const home = mkdtempSync(join(tmpdir(), "viva-home-"));
+  const folders = ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"];
+  const args = [join(root, "bin/viva.mjs"), "serve", "--port", "0", "--host", "127.0.0.1"];
   const child = spawn(process.execPath, [...args, ...(options.args ?? [])], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, CI: "true", NO_COLOR: "1" },
+    env: { ...process.env, ...Object.fromEntries(folders.map((name) => [name, home])), CI: "true", NO_COLOR: "1" },
   });
   const ended = new Promise<number | null>((done) => child.on("close", (code) => done(code)));
   let output = "";
@@ -39,7 +40,7 @@ export async function serve(options: { readonly args?: readonly string[] } = {})
     const hard = setTimeout(() => child.kill("SIGKILL"), 5_000);
     const code = await ended;
     clearTimeout(hard);
-    rmSync(data, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true });
     return code;
   };
   try {
@@ -47,7 +48,7 @@ export async function serve(options: { readonly args?: readonly string[] } = {})
       output += text;
       return output;
     });
-    return { url, data, output: () => output, stop };
+    return { url, home, output: () => output, stop };
   } catch (error) {
     await stop();
     throw error;
