@@ -173,6 +173,8 @@ export const questions: readonly Question[] = [
     seconds: 90,
     words: [
       ["프로세스", "동기화"],
+      ["프로세스", "스레드", "동기화"],
+      ["process", "thread", "synchroni"],
       ["스레드", "동기화"],
       ["동기화"],
       ["뮤텍스", "세마포어"],

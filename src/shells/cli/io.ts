@@ -45,8 +45,8 @@ export const print = (line: string): void => void process.stdout.write(`${line}\
 export const note = (line: string): void => void process.stderr.write(`${line}\n`);
 export const printJson = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
-/** Columns to write into: the terminal's, or 100 where there is none. */
-export const columns = (): number => Math.max(40, process.stdout.columns ?? 100);
+/** Columns to write into: the terminal's, or 120 where there is none. */
+export const columns = (): number => Math.max(40, process.stdout.columns ?? 120);
 
 /** A reader that closes the pipe early (`viva ... | head`) is no failure of ours. */
 export function endQuietlyOnClosedPipe(): void {

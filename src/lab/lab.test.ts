@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import { Host } from "../engine/kernel/host.ts";
+import { sys } from "../engine/kernel/thread.ts";
+import { engineVersion, formatRunRef } from "../engine/world/run-ref.ts";
+import type { Catalogue } from "./catalogue.ts";
+import type { Claim, RunDecision } from "./claim.ts";
+import { closest, editDistance, isProblem } from "./problem.ts";
+import { resolveRun } from "./resolve.ts";
+import { makeRun } from "./run.ts";
+import { sayVerdict } from "./say-verdict.ts";
+import type { Scenario } from "./scenario.ts";
+import { fill, same } from "./text.ts";
+import { verify } from "./verify.ts";
+
+/** Two threads that each read a cell once: two interleavings. */
+const twoReaders: Scenario = {
+  id: "lab/two-readers",
+  title: same("two readers"),
+  about: same(""),
+  knobs: [
+    { name: "start", type: "number", about: same(""), byDefault: 1, least: 0, most: 9 },
+    { name: "fast", type: "flag", about: same(""), byDefault: false },
+    { name: "profile", type: "one-of", about: same(""), byDefault: "rfc", options: ["rfc", "linux"] },
+  ],
+  faults: ["drop"],
+  build(world, knobs) {
+    const host = new Host(world, "h", "every-step");
+    host.makeCell("x", knobs["start"] as number);
+    for (const name of ["T0", "T1"])
+      host.start(name, function* () {
+        return yield* sys("read", { cell: "x" });
+      });
+  },
+};
+const endless: Scenario = {
+  ...twoReaders,
+  id: "lab/broken",
+  build(world) {
+    new Host(world, "h", "every-step").start("T0", function* () {
+      return yield* sys("read", { cell: "nowhere" });
+    });
+  },
+};
+const catalogue: Catalogue = {
+  questions: [],
+  topics: [
+    {
+      question: { id: "lab", ask: same(""), seconds: 1, words: [] },
+      scenarios: [twoReaders, endless],
+      claims: [],
+      followUps: [],
+      words: {},
+    },
+  ],
+};
+
+const claim = (holds: RunDecision["holds"], check: RunDecision["check"]): Claim => ({
+  id: "lab.claim",
+  kind: "point",
+  weight: "core",
+  says: same("x"),
+  reason: same(""),
+  source: "",
+  instead: [],
+  decided: { by: "run", holds, over: [{ scenario: twoReaders, choices: "all" }], check, contrasts: [] },
+});
+
+describe("a run from what a person wrote", () => {
+  const written = (text: string, given = {}): string => {
+    const resolved = resolveRun(catalogue, text, given);
+    return isProblem(resolved) ? resolved.problem.en : formatRunRef(resolved.ref);
+  };
+
+  test("knobs are filled in, given ones win over those of the name, and the name is whole", () => {
+    expect(written("lab/two-readers?start=2", { knobs: ["start=3", "fast=true"], seed: 9 })).toBe(
+      `lab/two-readers?fast=true&profile=rfc&start=3&seed=9&engine=${engineVersion}`,
+    );
+  });
+
+  test("its own name resolves to itself", () => {
+    const name = `lab/two-readers?fast=false&profile=linux&start=1&seed=4&fault=drop+SYN+1&choice=0:1&engine=${engineVersion}`;
+    expect(written(name)).toBe(name);
+  });
+
+  test.each([
+    ["lab/two-reader", {}, /no scenario "lab\/two-reader"\. Did you mean lab\/two-readers\?/],
+    ["two-readers", {}, /Did you mean lab\/two-readers\?/],
+    ["lab/two-readers", { knobs: ["strat=1"] }, /no knob "strat"\. Did you mean start\? It has: start, fast, profile/],
+    ["lab/two-readers", { knobs: ["start"] }, /write it as name=value/],
+    ["lab/two-readers", { knobs: ["start=10"] }, /whole number from 0 to 9/],
+    ["lab/two-readers", { knobs: ["start=1.5"] }, /whole number/],
+    ["lab/two-readers", { knobs: ["fast=yes"] }, /true or false/],
+    ["lab/two-readers", { knobs: ["profile=lunix"] }, /one of rfc, linux\. Did you mean linux\?/],
+    ["lab/two-readers", { faults: ["drpo SYN"] }, /from character 1\..* Did you mean drop\?/],
+    ["lab/two-readers", { faults: ["loss 5%"] }, /no occasion for "loss 5%"\. It knows: drop/],
+    ["lab/two-readers?%%%", {}, /cannot be read/],
+  ])("%s %j is refused in one line that says what to do", (text, given, says) => {
+    expect(written(text, given)).toMatch(says);
+    expect(written(text, given)).not.toMatch(/[\n{}]/);
+  });
+
+  test("a name of another engine is said to be one", () => {
+    expect(resolveRun(catalogue, "lab/two-readers?engine=0")).toMatchObject({ otherEngine: "0" });
+  });
+});
+
+describe("a failure of ours", () => {
+  test("never comes without the run's name and the last events", () => {
+    const resolved = resolveRun(catalogue, "lab/broken");
+    if (isProblem(resolved)) throw new Error(resolved.problem.en);
+    expect(() => makeRun(endless, resolved.ref)).toThrow(
+      /no cell named nowhere[\s\S]*run: lab\/broken\?[\s\S]*thread\.spawned/,
+    );
+  });
+});
+
+describe("verdicts", () => {
+  const firstIs =
+    (thread: number): RunDecision["check"] =>
+    (run) => {
+      const [read] = run.trace.of("cell.read");
+      return { holds: read!.thread === thread, because: [read!.id] };
+    };
+
+  test("always is refuted by one run, and the counterexample is that run", () => {
+    const verdict = verify(claim("always", firstIs(0)));
+    expect(verdict).toMatchObject({
+      verdict: "refuted",
+      coverage: { runs: 2, holding: 1, exhaustive: true },
+      counterexample: { choices: [[0, 1]] },
+    });
+  });
+
+  test("possible is confirmed by one run, and the witness is that run", () => {
+    expect(verify(claim("possible", firstIs(1)))).toMatchObject({
+      verdict: "confirmed",
+      witness: { choices: [[0, 1]] },
+    });
+  });
+
+  test("always is confirmed and possible refuted only by all runs", () => {
+    expect(verify(claim("always", () => ({ holds: true, because: [] })))).toMatchObject({
+      verdict: "confirmed",
+      coverage: { runs: 2, holding: 2 },
+    });
+    expect(verify(claim("possible", () => ({ holds: false, because: [] })))).toMatchObject({
+      verdict: "refuted",
+      coverage: { runs: 2, holding: 0 },
+    });
+  });
+
+  test("the default run of a world with choices is not all of it, and confirms nothing", () => {
+    const { decided } = claim("always", () => ({ holds: true, because: [] }));
+    const bounded: Claim = {
+      ...claim("always", firstIs(0)),
+      decided: { ...(decided as RunDecision), over: [{ scenario: twoReaders, choices: "default" }] },
+    };
+    expect(verify(bounded)).toMatchObject({ verdict: "undecided", coverage: { runs: 1, exhaustive: false } });
+  });
+
+  test("are said with what they rest on", () => {
+    const refuted = claim("always", firstIs(0));
+    expect(sayVerdict(refuted, verify(refuted)).en).toBe("It fails in 1 of all 2 possible runs.");
+    const possible = claim("possible", firstIs(1));
+    expect(sayVerdict(possible, verify(possible)).ko).toBe("가능한 실행 2가지 가운데 1가지에서 일어납니다.");
+  });
+});
+
+describe("words", () => {
+  test("the distance of two words counts insertions, deletions, replacements and swapped neighbours", () => {
+    expect([
+      editDistance("", "abc"),
+      editDistance("abc", "acb"),
+      editDistance("kitten", "sitting"),
+      editDistance("mutex", "mutex"),
+    ]).toEqual([3, 1, 3, 0]);
+  });
+
+  test("what is nothing like anything suggests nothing", () => {
+    expect(closest("xyzzy-quux", ["thread-safe/mutex", "check"])).toBe(null);
+  });
+
+  test("a placeholder without a value stays, so that it is seen", () => {
+    expect(fill({ ko: "{a} {b}", en: "{a}" }, { a: 1 })).toEqual({ ko: "1 {b}", en: "1" });
+  });
+});
