@@ -10,7 +10,8 @@ import { World } from "../../src/engine/world/world.ts";
 export type RandomStep =
   | { readonly do: "read" | "write" | "add" | "swap"; readonly cell: number }
   | { readonly do: "guarded"; readonly lock: number; readonly cell: number }
-  | { readonly do: "sleep" | "compute"; readonly ms: number }
+  | { readonly do: "sleep"; readonly ms: number }
+  | { readonly do: "compute"; readonly ms: number }
   | { readonly do: "send"; readonly bytes: number };
 
 export interface RandomWorld {
