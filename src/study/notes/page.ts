@@ -1,0 +1,53 @@
+/**
+ * All that is known of a note line by line, before anything is decided that depends on other lines: what each line is, which mark it
+ * bears, which lines are folded away in `<details>`, which begin a question whatever stands around them.
+ */
+import { type Details, type DetailsScan, findDetails, lineOf } from "./details.ts";
+import { type Mark, markOf } from "./labels.ts";
+import { type Line, scan } from "./lines.ts";
+
+export interface Page {
+  /** In NFC (`composed.ts`); every offset below is into this. */
+  readonly text: string;
+  readonly lines: readonly Line[];
+  readonly marks: readonly (Mark | null)[];
+  readonly details: DetailsScan;
+  /** Lines inside a folded answer: headings and lists there do not shape the note. */
+  readonly hidden: readonly boolean[];
+  /** Lines that begin a question by their own mark, outside folded answers; "topic": if nothing else is being asked. */
+  readonly starts: readonly ("question" | "topic" | null)[];
+  readonly openFences: readonly number[];
+}
+
+export function readPage(text: string): Page {
+  const { lines, openFences } = scan(text);
+  const marks = lines.map((line) => markOf(text, line));
+  const details = findDetails(text, lines);
+  const hidden = fold(lines, details.all);
+  const starts: Page["starts"][number][] = lines.map((line) => {
+    const mark = marks[line.index];
+    if (!mark || hidden[line.index] || line.kind === "heading") return null;
+    return mark.kind === "question" || (mark.kind === "bold" && line.indent < 2 && line.quotes === 0)
+      ? "question"
+      : null;
+  });
+  for (const one of details.all) {
+    const at = lineOf(lines, one.open.start);
+    if ((one.role === "question" || one.role === "topic") && !hidden[at]) starts[at] ??= one.role;
+  }
+  return { text, lines, marks, details, hidden, starts, openFences };
+}
+
+/** Marks the lines behind the one with the summary, up to the one with the closing tag. */
+function fold(lines: readonly Line[], all: readonly Details[]): boolean[] {
+  const hidden: boolean[] = new Array(lines.length).fill(false);
+  let done = 0;
+  for (const { open, close, role } of all) {
+    if (close === null || role === "plain" || role === "section") continue;
+    const from = Math.max(done, lineOf(lines, open.start) + 1);
+    const to = lineOf(lines, close.start);
+    for (let i = from; i <= to; i++) hidden[i] = true;
+    done = Math.max(done, to + 1);
+  }
+  return hidden;
+}
