@@ -1,0 +1,253 @@
+/**
+ * What the page asks the worker and what it gets: plain values that survive a structured clone, words in both languages. All
+ * reading, checking and running happens behind this line; the page only draws.
+ */
+import type { Coverage } from "../../../lab/claim.ts";
+import type { Text } from "../../../lab/text.ts";
+import type { StatementVerdict } from "../../../study/coach/check.ts";
+import type { Timeline } from "../../../views/timeline.ts";
+
+/** Name of a request -> [what is given, what comes back]. */
+export interface Requests {
+  check: [NoteSource, CheckResult];
+  evidence: [{ readonly claim: string }, EvidenceView];
+  run: [{ readonly name: string; readonly claim?: string }, RunView];
+  forks: [{ readonly name: string; readonly choice: number }, readonly ForkView[]];
+  list: [null, ListView];
+  answer: [{ readonly id: string }, AnswerView];
+}
+export type RequestName = keyof Requests;
+
+/** Bytes are decoded over there, and the text comes back; text that the page already has does not. */
+export type NoteSource =
+  | { readonly file: string; readonly bytes: Uint8Array }
+  | { readonly file: string; readonly text: string };
+
+/** "cancelled": someone asked again. "crashed": our own mistake, with its message; the worker has been started anew. */
+export type Failure =
+  | { readonly kind: "problem"; readonly words: Text }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "crashed"; readonly message: string };
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/** Page -> worker. */
+export type ToWorker =
+  | { readonly id: number; readonly ask: RequestName; readonly given: unknown }
+  | { readonly id: number; readonly cancel: true };
+/** Worker -> page. `runs`: so many runs have been made for this request so far. */
+export type FromWorker =
+  | { readonly id: number; readonly outcome: Outcome<unknown> }
+  | { readonly id: number; readonly runs: number };
+
+export interface CheckResult {
+  /** Only when bytes were given. */
+  readonly text: string | null;
+  readonly encoding: string | null;
+  readonly remark: Text | null;
+  readonly note: NoteView;
+}
+
+/** A checked note without its text: every place is an offset into the text, which stays on the page. */
+export interface NoteView {
+  readonly file: string;
+  readonly lines: number;
+  /** Where each drawn row begins: one a line, and more where a line is so long that drawing it whole would stall the page. */
+  readonly rowStarts: Uint32Array;
+  /** The line (1, 2, ...) of each row; 0 for the continuation of the row above. */
+  readonly rowLines: Uint32Array;
+  /** In the order of the text, never overlapping. */
+  readonly statements: readonly StatementView[];
+  readonly questions: readonly QuestionView[];
+  /** Lines that are headings. */
+  readonly headings: readonly number[];
+  readonly notUnderstood: readonly { readonly line: number; readonly endLine: number; readonly text: string }[];
+  readonly problems: readonly { readonly line: number; readonly message: Text }[];
+  readonly totals: Readonly<Record<StatementVerdict, number>> & { readonly statements: number };
+}
+
+export interface StatementView {
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  /** Index into `questions`. */
+  readonly question: number;
+  readonly verdict: StatementVerdict;
+  readonly claims: readonly { readonly id: string; readonly verdict: ClaimVerdict }[];
+}
+
+export type ClaimVerdict = "confirmed" | "refuted" | "depends" | "undecided";
+
+export interface QuestionView {
+  readonly id: string;
+  readonly section: readonly string[];
+  readonly ask: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly followUp: boolean;
+  /** How many questions stand above it in its tree. */
+  readonly depth: number;
+  readonly answered: boolean;
+  /** The question of the catalogue that it is. */
+  readonly matched: string | null;
+  readonly hasExperiments: boolean;
+  readonly counts: Readonly<Record<StatementVerdict, number>>;
+  /** The points of a full answer that are not in it, weightiest first; `points` is how many a full answer has. */
+  readonly missing: readonly { readonly id: string; readonly says: Text; readonly weight: Weight }[];
+  readonly points: number;
+}
+export type Weight = "core" | "full" | "senior";
+
+export interface ClaimView {
+  readonly id: string;
+  readonly says: Text;
+  readonly reason: Text;
+  readonly kind: "point" | "misconception";
+  readonly weight: Weight;
+  readonly source: string;
+  readonly by: "run" | "source" | "nothing-yet";
+  /** "always" is refuted by one run, "possible" is confirmed by one; null when no run decides. */
+  readonly holds: "always" | "possible" | null;
+}
+
+export interface EvidenceView {
+  readonly claim: ClaimView;
+  readonly verdict: ClaimVerdict;
+  readonly coverage: Coverage | null;
+  readonly run: EvidenceRun | null;
+  /** The runs of the part of the claim's space that the shown run belongs to. */
+  readonly strip: StripView | null;
+  readonly contrasts: readonly ContrastView[];
+  readonly instead: readonly { readonly id: string; readonly says: Text; readonly verdict: ClaimVerdict }[];
+  readonly followUps: readonly FollowUpView[];
+}
+
+export interface EvidenceRun {
+  readonly name: string;
+  readonly scenario: { readonly id: string; readonly title: Text; readonly about: Text };
+  readonly timelines: readonly Timeline[];
+  readonly because: readonly number[];
+  /** Does the claim hold in this run? */
+  readonly holds: boolean;
+  readonly traceSha256: string;
+  /** What was kept when the claim was decided; null for a run that no verdict rests on. */
+  readonly keptSha256: string | null;
+  readonly text: Text;
+}
+
+export interface StripView {
+  readonly scenario: Text;
+  readonly runs: readonly { readonly name: string; readonly holds: boolean; readonly switches: number }[];
+  /** The run that the verdict rests on. */
+  readonly chosen: number | null;
+  /** All runs of this part are here. */
+  readonly whole: boolean;
+  /** This part is the claim's whole space. */
+  readonly all: boolean;
+}
+
+export interface ContrastView {
+  readonly says: Text;
+  readonly runs: number;
+  readonly failing: number;
+  readonly exhaustive: boolean;
+  /** The neighbouring world, as the name of a run. */
+  readonly name: string;
+}
+
+export interface FollowUpView {
+  readonly id: string;
+  readonly ask: Text;
+  readonly kind: "number" | "order" | "set" | "choice" | "true-false" | "trace-step";
+}
+
+export interface AnswerView {
+  readonly id: string;
+  readonly value: number | boolean | readonly number[] | string;
+  readonly says: Text;
+  readonly run: string | null;
+}
+
+export interface RunView {
+  /** The resolved name: every knob, the engine. */
+  readonly name: string;
+  readonly scenario: ScenarioView;
+  readonly knobs: Readonly<Record<string, string | number | boolean>>;
+  readonly seed: number;
+  readonly overrides: readonly (readonly [at: number, pick: number])[];
+  readonly otherEngine: string | null;
+  readonly misfits: readonly Text[];
+  readonly timelines: readonly Timeline[];
+  readonly timelineText: Text;
+  readonly ladderText: Text;
+  readonly events: readonly EventView[];
+  readonly choices: readonly ChoiceView[];
+  readonly traceSha256: string;
+  readonly virtualTime: string;
+  /** What the claims that are about this scenario say of this one run. */
+  readonly findings: readonly FindingView[];
+  /** How the asked claim fares here; null when none was asked for. */
+  readonly asked: { readonly holds: boolean; readonly because: readonly number[] } | null;
+}
+
+export interface FindingView {
+  readonly claim: string;
+  readonly says: Text;
+  readonly holds: boolean;
+  readonly because: readonly number[];
+}
+
+export interface EventView {
+  readonly id: number;
+  readonly at: string;
+  readonly words: Text;
+  readonly who: string;
+  /** Which layer it happened on: the colour of its mark, and its shape. */
+  readonly layer: "app" | "transport" | "ip" | "kernel";
+  readonly bad: boolean;
+  readonly cause: number | null;
+  readonly choice: number | null;
+}
+
+export interface ChoiceView {
+  readonly of: number;
+  readonly byDefault: number;
+  readonly pick: number;
+}
+
+/** Another way that one decision could have gone: the run that follows, and what happens first in it. */
+export interface ForkView {
+  readonly pick: number;
+  readonly taken: boolean;
+  readonly name: string;
+  readonly next: Text;
+}
+
+export interface ScenarioView {
+  readonly id: string;
+  readonly title: Text;
+  readonly about: Text;
+  readonly knobs: readonly KnobView[];
+  /** The run that nobody turned a knob of. */
+  readonly name: string;
+}
+
+export type KnobView = { readonly name: string; readonly about: Text } & (
+  | { readonly type: "flag"; readonly byDefault: boolean }
+  | { readonly type: "number"; readonly byDefault: number; readonly least: number; readonly most: number }
+  | { readonly type: "one-of"; readonly byDefault: string; readonly options: readonly string[] }
+);
+
+export interface ListView {
+  readonly engine: string;
+  readonly topics: readonly {
+    readonly question: string;
+    readonly ask: Text;
+    readonly scenarios: readonly ScenarioView[];
+    readonly claims: readonly {
+      readonly claim: ClaimView;
+      readonly verdict: ClaimVerdict;
+      readonly coverage: Coverage | null;
+      readonly run: string | null;
+    }[];
+  }[];
+}

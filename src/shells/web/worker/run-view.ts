@@ -1,0 +1,132 @@
+/** One run as the page draws it: its timelines, its events in words, its decisions, its text twins and the hash of its trace. */
+import { formatTime } from "../../../engine/base/time.ts";
+import type { EventId } from "../../../engine/trace/happening.ts";
+import { formatRunRef, type RunRef } from "../../../engine/world/run-ref.ts";
+import type { Misfit } from "../../../engine/world/world.ts";
+import { claimsOf, findClaim } from "../../../lab/catalogue.ts";
+import type { Claim } from "../../../lab/claim.ts";
+import { isProblem, type Problem } from "../../../lab/problem.ts";
+import { resolveRun } from "../../../lab/resolve.ts";
+import { makeRun, type Run, runHash } from "../../../lab/run.ts";
+import { defaultKnobs, type Scenario } from "../../../lab/scenario.ts";
+import type { Text } from "../../../lab/text.ts";
+import { same } from "../../../lab/text.ts";
+import { catalogue } from "../../../topics/catalogue.ts";
+import { ladder } from "../../../views/ladder.ts";
+import { ladderText } from "../../../views/ladder-text.ts";
+import { stepLine } from "../../../views/step-words.ts";
+import { timelines } from "../../../views/timeline.ts";
+import { timelineText } from "../../../views/timeline-text.ts";
+import { eventView, words } from "./event-words.ts";
+import type { FindingView, ForkView, RunView, ScenarioView } from "./protocol.ts";
+
+/** The words of the text twin are made for a page's column, not for the width of anybody's terminal. */
+const columns = 96;
+
+export function runView(name: string, claimId: string | undefined): RunView | Problem {
+  const resolved = resolveRun(catalogue, name);
+  if (isProblem(resolved)) return resolved;
+  const { scenario, ref, otherEngine } = resolved;
+  const run = makeRun(scenario, ref);
+  const claim = claimId === undefined ? undefined : findClaim(catalogue, claimId);
+  const asked = claim?.decided.by === "run" ? claim.decided.check(run) : null;
+  const because = asked?.because ?? [];
+  return {
+    name: formatRunRef(ref),
+    scenario: scenarioView(scenario),
+    knobs: ref.knobs,
+    seed: ref.seed,
+    overrides: ref.choices,
+    otherEngine,
+    misfits: run.misfits.map((misfit) => misfitWords(misfit, run.trace.choices.length)),
+    timelines: timelines(run.trace),
+    timelineText: timelineWords(run, because),
+    ladderText: inBoth((language) => ladderText(ladder(run.trace), { language, because })),
+    events: run.trace.events.map(eventView),
+    choices: run.trace.choices.map(({ of, byDefault, pick }) => ({ of, byDefault, pick })),
+    traceSha256: runHash(run),
+    virtualTime: formatTime(run.lasted),
+    findings: findings(scenario, run),
+    asked,
+  };
+}
+
+/** What would happen if decision number `choice` went each of its ways: every way is run, and its first step is told. */
+export function forkViews(name: string, choice: number): ForkView[] | Problem {
+  const resolved = resolveRun(catalogue, name);
+  if (isProblem(resolved)) return resolved;
+  const { scenario, ref } = resolved;
+  const made = makeRun(scenario, ref).trace.choices[choice];
+  if (!made) return [];
+  return Array.from({ length: made.of }, (_, pick): ForkView => {
+    const taken = pick === made.pick;
+    const fork = taken ? ref : forked(ref, choice, pick, made.byDefault);
+    return { pick, taken, name: formatRunRef(fork), next: firstAfter(makeRun(scenario, fork), choice) };
+  });
+}
+
+/** The run that is the same up to decision `at` and takes option `pick` there; what was decided later is left to its defaults. */
+function forked(ref: RunRef, at: number, pick: number, byDefault: number): RunRef {
+  const before = ref.choices.filter(([position]) => position < at);
+  return { ...ref, choices: pick === byDefault ? before : [...before, [at, pick]] };
+}
+
+/** The first step that a decision leads to, with the thread that takes it. */
+function firstAfter(run: Run, choice: number): Text {
+  for (const line of timelines(run.trace)) {
+    const step = line.steps.find((candidate) => candidate.choice === choice);
+    if (step) {
+      const who = line.lanes[step.thread]!.name;
+      return inBoth((language) => `${who} ${stepLine(step.action, language)}`);
+    }
+  }
+  const event = run.trace.events.find((candidate) => candidate.choice === choice);
+  return event ? words(event) : same("…");
+}
+
+export const timelineWords = (run: Run, because: readonly EventId[]): Text =>
+  inBoth((language) =>
+    timelines(run.trace)
+      .map((line) => timelineText(line, { language, columns, because }))
+      .join("\n\n"),
+  );
+
+/** What each claim about this scenario says of this one run. It decides nothing: a verdict needs all of them. */
+function findings(scenario: Scenario, run: Run): FindingView[] {
+  const about = (claim: Claim): boolean =>
+    claim.decided.by === "run" && claim.decided.over.some((one) => one.scenario.id === scenario.id);
+  return claimsOf(catalogue)
+    .filter(about)
+    .map((claim) => {
+      const finding = claim.decided.by === "run" ? claim.decided.check(run) : { holds: false, because: [] };
+      return { claim: claim.id, says: claim.says, ...finding };
+    });
+}
+
+export function scenarioView(scenario: Scenario): ScenarioView {
+  const { id, title, about, knobs } = scenario;
+  return { id, title, about, knobs, name: defaultName(scenario, {}) };
+}
+
+/** The run of `scenario` that nobody chose anything in, with these knobs turned. */
+export const defaultName = (scenario: Scenario, knobs: RunRef["knobs"]): string => {
+  const resolved = resolveRun(catalogue, scenario.id);
+  if (isProblem(resolved)) throw new TypeError(`the catalogue does not know its own scenario ${scenario.id}`);
+  return formatRunRef({ ...resolved.ref, knobs: { ...defaultKnobs(scenario), ...knobs } });
+};
+
+/** A choice in the run's name that this run could not use. */
+const misfitWords = ({ at, pick, of }: Misfit, asked: number): Text =>
+  of > 0
+    ? {
+        ko: `choice=${at}:${pick}: 이 선택에는 0부터 ${of - 1}까지 있어서 기본값으로 갔습니다.`,
+        en: `choice=${at}:${pick}: this choice has options 0 to ${of - 1}, so its default was taken.`,
+      }
+    : {
+        ko: `choice=${at}:${pick}: 이 실행에는 선택이 ${asked}번뿐이라 쓰이지 않았습니다.`,
+        en: `choice=${at}:${pick}: this run asks for ${asked} choices only, so it was not used.`,
+      };
+
+function inBoth(say: (language: "ko" | "en") => string): Text {
+  return { ko: say("ko"), en: say("en") };
+}
