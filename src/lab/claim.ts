@@ -3,6 +3,7 @@
  * its space and refuted by one run; `"possible"` is confirmed by one witness and refuted only by an exhaustive search.
  */
 import type { EventId } from "../engine/trace/happening.ts";
+import type { ChoiceKind } from "../engine/trace/trace.ts";
 import type { RunRef } from "../engine/world/run-ref.ts";
 import type { Run } from "./run.ts";
 import type { Knobs, Scenario } from "./scenario.ts";
@@ -49,14 +50,19 @@ export interface Finding {
   readonly because: readonly EventId[];
 }
 
-/** A part of a claim's space: one setting of one scenario, with every schedule or with seeds. */
+/** A part of a claim's space: one setting of one scenario, some seeds, and which decisions may differ from their defaults. */
 export interface Case {
   readonly scenario: Scenario;
   readonly knobs?: Knobs;
-  /** "all": every decision explored; "default": the one run of each seed. */
-  readonly choices: "all" | "default";
+  readonly faults?: readonly string[];
+  /** Seed 1 alone when absent. */
   readonly seeds?: readonly number[];
+  /** "all": any decision may go otherwise; "default": none; a record: at most so many of each kind in one run, of others none. */
+  readonly choices: "all" | "default" | Departures;
 }
+
+/** How many decisions of each kind may differ from their defaults in one run. */
+export type Departures = Readonly<Partial<Record<ChoiceKind, number>>>;
 
 export interface Contrast {
   readonly says: Text;
@@ -84,14 +90,24 @@ export type Verdict =
   | { readonly verdict: "confirmed" | "refuted" | "depends"; readonly by: "source" }
   | { readonly verdict: "undecided"; readonly by: "nothing-yet"; readonly why: Text };
 
-/** Always said to the learner: "all 20 interleavings" is a proof; "1,000 seeds, at most one loss" is not. */
+/** Always said to the learner: "all 20 interleavings" is a proof; "100 seeds, at most one loss" is not. */
 export interface Coverage {
   readonly runs: number;
   /** In how many of them the proposition held. */
   readonly holding: number;
+  /** These were all runs that the worlds can have; else `limits` says what was held fixed. */
   readonly exhaustive: boolean;
-  /** What was left out, when something was. */
-  readonly bound?: string;
+  readonly limits: Limits;
+}
+
+/** What a search left out. */
+export interface Limits {
+  /** It was made with so many seeds; null when chance has no part in these worlds. */
+  readonly seeds: number | null;
+  /** At most so many decisions of each kind were changed in one run; null when any were. */
+  readonly departures: Departures | null;
+  /** It was broken off after so many runs; null when it came to its end. */
+  readonly cutAfter: number | null;
 }
 
 /** The run that a verdict rests on; null when it rests on none. */

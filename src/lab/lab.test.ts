@@ -149,13 +149,18 @@ describe("verdicts", () => {
     });
   });
 
-  test("the default run of a world with choices is not all of it, and confirms nothing", () => {
-    const { decided } = claim("always", () => ({ holds: true, because: [] }));
-    const bounded: Claim = {
-      ...claim("always", firstIs(0)),
-      decided: { ...(decided as RunDecision), over: [{ scenario: twoReaders, choices: "default" }] },
+  test("a space that holds decisions fixed is decided within it, and the verdict says what was held fixed", () => {
+    const always = claim("always", firstIs(0));
+    const decided: RunDecision = {
+      ...(always.decided as RunDecision),
+      over: [{ scenario: twoReaders, choices: "default" }],
     };
-    expect(verify(bounded)).toMatchObject({ verdict: "undecided", coverage: { runs: 1, exhaustive: false } });
+    const verdict = verify({ ...always, decided });
+    expect(verdict).toMatchObject({
+      verdict: "confirmed",
+      coverage: { runs: 1, exhaustive: false, limits: { departures: { schedule: 0, frame: 0 } } },
+    });
+    expect(sayVerdict({ ...always, decided }, verdict).en).toBe("It holds in 1 runs (default decisions).");
   });
 
   test("are said with what they rest on", () => {

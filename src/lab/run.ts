@@ -14,6 +14,8 @@ export interface Run {
   readonly ending: Ending;
   /** Virtual time at the end. */
   readonly lasted: Instant;
+  /** Chance had a part in it: another seed may give another run. */
+  readonly random: boolean;
   /** Faults of which the run had no occasion. */
   readonly unusedFaults: readonly string[];
   /** Choices that the run could not use: its name was made by another engine, or by hand. */
@@ -34,6 +36,7 @@ export function makeRun(scenario: Scenario, ref: RunRef): Run {
       trace: world.trace,
       ending,
       lasted: world.now,
+      random: world.random,
       unusedFaults: world.faults.unused(),
       misfits: world.misfits(),
     };

@@ -1,8 +1,10 @@
 /** Decides a claim by running its whole space. What it returns is all that the product ever says about the claim's truth. */
+import { assert } from "../engine/base/assert.ts";
 import { everyRun, type Overrides } from "../engine/explore/replay.ts";
 import type { EventId } from "../engine/trace/happening.ts";
+import type { ChoiceKind, ChoiceMade } from "../engine/trace/trace.ts";
 import { engineVersion, type RunRef } from "../engine/world/run-ref.ts";
-import type { Case, Check, Claim, Contrast, Coverage, RunDecision, Verdict } from "./claim.ts";
+import type { Case, Check, Claim, Contrast, Coverage, Limits, RunDecision, Verdict } from "./claim.ts";
 import { switches } from "./observe.ts";
 import { makeRun, type Run } from "./run.ts";
 import { defaultKnobs } from "./scenario.ts";
@@ -18,49 +20,52 @@ export interface JudgedRun {
   readonly switches: number;
 }
 
-/** Every run of a case with its finding, in the order of exploration; the return value says whether these were all. */
-export function* judgedRuns(
-  over: Case,
-  check: Check,
-  limit = mostRuns,
-): Generator<JudgedRun, { exhaustive: boolean }, unknown> {
+/** What `judgedRuns` returns: whether it visited all that the case declares, and what the case itself leaves out. */
+export interface Searched {
+  readonly exhaustive: boolean;
+  readonly limits: Limits;
+}
+
+/** Every run of a case with its finding, in the order of exploration. */
+export function* judgedRuns(over: Case, check: Check, limit = mostRuns): Generator<JudgedRun, Searched, unknown> {
   const { scenario } = over;
   const knobs = { ...defaultKnobs(scenario), ...over.knobs };
-  const judge = (run: Run): JudgedRun => ({ ref: run.ref, ...check(run), switches: switches(run.trace) });
-  const name = (seed: number, choices: Overrides): RunRef => ({
-    scenario: scenario.id,
-    knobs,
-    seed,
-    faults: [],
-    choices,
-    engine: engineVersion,
-  });
-  let exhaustive = true;
-  for (const seed of over.seeds ?? [1]) {
-    if (over.choices === "default") {
-      const run = makeRun(scenario, name(seed, []));
-      // Without any decision or chance in it, the one run is all there is.
-      if (run.trace.choices.length > 0) exhaustive = false;
-      yield judge(run);
-      continue;
-    }
-    const search = everyRun(
-      (overrides) => {
-        const run = makeRun(scenario, name(seed, overrides));
-        return { run, choices: run.trace.choices };
-      },
-      { runs: limit },
-    );
+  const faults = over.faults ?? [];
+  const seeds = over.seeds ?? [1];
+  const departures = departuresOf(over.choices);
+  let bounded = false;
+  let cut = false;
+  let random = false;
+  for (const seed of seeds) {
+    const replay = (choices: Overrides): { run: Run; choices: readonly ChoiceMade[] } => {
+      const run = makeRun(scenario, { scenario: scenario.id, knobs, seed, faults, choices, engine: engineVersion });
+      return { run, choices: run.trace.choices };
+    };
+    const search = everyRun(replay, { runs: limit, ...(departures ? { departures } : {}) });
     for (;;) {
       const next = search.next();
       if (next.done) {
-        exhaustive &&= next.value.exhaustive;
+        if (next.value.cutBy === "runs") cut = true;
+        if (next.value.cutBy === "departures") bounded = true;
         break;
       }
-      yield judge(next.value.result.run);
+      const { run } = next.value.result;
+      random ||= run.random;
+      yield { ref: run.ref, ...check(run), switches: switches(run.trace) };
     }
   }
-  return { exhaustive };
+  const limits: Limits = {
+    seeds: random ? seeds.length : null,
+    departures: bounded ? departures : null,
+    cutAfter: cut ? limit : null,
+  };
+  return { exhaustive: !bounded && !cut && !random, limits };
+}
+
+/** As bounds of the search: kinds that are not named may not depart at all. Null: no bounds. */
+function departuresOf(choices: Case["choices"]): Record<ChoiceKind, number> | null {
+  if (choices === "all") return null;
+  return { schedule: 0, frame: 0, ...(choices === "default" ? {} : choices) };
 }
 
 /** Decides a claim. Takes as long as its space is large; `onProgress` is told the number of runs made so far. */
@@ -72,18 +77,18 @@ export function verify(claim: Claim, onProgress?: (runs: number) => void): Verdi
 }
 
 function verifyByRuns(decided: RunDecision, onProgress?: (runs: number) => void): Verdict {
+  const decisive = decided.holds === "possible";
   let runs = 0;
   let holding = 0;
-  let exhaustive = true;
   let best: JudgedRun | null = null;
-  const decisive = decided.holds === "possible";
   let first: JudgedRun | null = null;
+  let searched: Searched | null = null;
   for (const over of decided.over) {
     const search = judgedRuns(over, decided.check);
     for (;;) {
       const next = search.next();
       if (next.done) {
-        exhaustive &&= next.value.exhaustive;
+        searched = searched ? both(searched, next.value) : next.value;
         break;
       }
       const run = next.value;
@@ -95,7 +100,8 @@ function verifyByRuns(decided: RunDecision, onProgress?: (runs: number) => void)
       onProgress?.(runs);
     }
   }
-  const coverage: Coverage = { runs, holding, exhaustive, ...(exhaustive ? {} : { bound: `${runs} runs` }) };
+  assert(searched && first, "a claim over no runs");
+  const coverage: Coverage = { runs, holding, ...searched };
   const confirmed = (run: JudgedRun): Verdict => ({
     by: "run",
     verdict: "confirmed",
@@ -110,8 +116,9 @@ function verifyByRuns(decided: RunDecision, onProgress?: (runs: number) => void)
     because: run.because,
     coverage,
   });
-  if (best) return decided.holds === "possible" ? confirmed(best) : refuted(best);
-  if (first && exhaustive) return decided.holds === "possible" ? refuted(first) : confirmed(first);
+  if (best) return decisive ? confirmed(best) : refuted(best);
+  // Nothing in the space decided, so the whole of it does: it holds in each run, or in none. A search that was broken off is not whole.
+  if (coverage.limits.cutAfter === null) return decisive ? refuted(first) : confirmed(first);
   return {
     by: "run",
     verdict: "undecided",
@@ -120,6 +127,19 @@ function verifyByRuns(decided: RunDecision, onProgress?: (runs: number) => void)
       en: `Only ${runs} runs were made, which decide nothing.`,
     },
     coverage,
+  };
+}
+
+/** Two parts of a space together: exhaustive if both are; otherwise the limits of either. */
+function both(a: Searched, b: Searched): Searched {
+  const seeds = Math.max(a.limits.seeds ?? 0, b.limits.seeds ?? 0);
+  return {
+    exhaustive: a.exhaustive && b.exhaustive,
+    limits: {
+      seeds: seeds > 0 ? seeds : null,
+      departures: a.limits.departures ?? b.limits.departures,
+      cutAfter: a.limits.cutAfter ?? b.limits.cutAfter,
+    },
   };
 }
 

@@ -39,7 +39,12 @@ export const table = {
     "coverage": {
      "runs": 6,
      "holding": 4,
-     "exhaustive": true
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
    "traceSha256": "81ea8cb6987cb8aa39c803636f11222030e13625e5cea29685886273f4a73c30",
@@ -65,7 +70,12 @@ export const table = {
     "coverage": {
      "runs": 152,
      "holding": 152,
-     "exhaustive": true
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
    "traceSha256": "19d2b620b83532fef9503073e289d9ac3170629c5e9bc57f1d431ff59f2144c1",
@@ -107,7 +117,12 @@ export const table = {
     "coverage": {
      "runs": 510,
      "holding": 510,
-     "exhaustive": true
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
    "traceSha256": "d4d6abb251a5cb115dbfbbbcbd4b90e3aff2eeb46e8255ccdf9ecb0998de7765",
@@ -142,7 +157,12 @@ export const table = {
     "coverage": {
      "runs": 76,
      "holding": 76,
-     "exhaustive": true
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
    "traceSha256": "f1dad62b5a1d6f38ee7ca365db61e837ce78115d9c5d38db42c375da0191f45b",
@@ -179,7 +199,12 @@ export const table = {
     "coverage": {
      "runs": 4,
      "holding": 4,
-     "exhaustive": true
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
    "traceSha256": "15e0239ea52d26c771f0df16904f73f5971f4c409ede56dcc921e59e3d276d4e",
@@ -214,7 +239,12 @@ export const table = {
     "coverage": {
      "runs": 2,
      "holding": 2,
-     "exhaustive": true
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
    "traceSha256": "3dead1a286f3e006583b40566d0ea846892f4815b343e2906eadaa43d70bd7b0",
@@ -273,7 +303,12 @@ export const table = {
     "coverage": {
      "runs": 1,
      "holding": 1,
-     "exhaustive": true
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
    "traceSha256": "bab7e6218ddf4c63eff2572be7f9a1dcae3c0a40b8169d7d98e36acfeb1ded9d",
@@ -312,7 +347,12 @@ export const table = {
     "coverage": {
      "runs": 20,
      "holding": 8,
-     "exhaustive": true
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
    "traceSha256": "b29d76f1c7fb020657978a8ed63a6361d8afdcf479407982032639b4a9815b3f",
@@ -368,7 +408,12 @@ export const table = {
     "coverage": {
      "runs": 66,
      "holding": 6,
-     "exhaustive": true
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
    "traceSha256": "cfa644394e34c857150ac61197a98d1af3ed5a72fdf191682f7c5d2b719c3e63",
@@ -406,7 +451,12 @@ export const table = {
     "coverage": {
      "runs": 78,
      "holding": 72,
-     "exhaustive": true
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
    "traceSha256": "93325b61c51c8b7b9b6484299fa0afea708c689829466ab6764f59b36305da28",
@@ -450,7 +500,12 @@ export const table = {
     "coverage": {
      "runs": 6,
      "holding": 2,
-     "exhaustive": true
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
    "traceSha256": "6583595cf3947aeb6f9c3e01903893ec17dd71ad49ed5192a1dc188e6888c04d",

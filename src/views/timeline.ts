@@ -190,5 +190,7 @@ function nameOf(event: EventOf<"thread.blocked">): string {
       return `T${event.on.thread}`;
     case "time":
       return "time";
+    case "socket":
+      return event.on.fds.map((fd) => `fd ${fd}`).join(", ");
   }
 }

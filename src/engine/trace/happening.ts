@@ -28,6 +28,31 @@ export type Happening =
       why: "loss" | "queue-full" | "too-long" | "fault" | "choice";
     }
   | { kind: "frame.altered"; link: LinkId; frame: EventId; how: "delayed" | "duplicated" | "corrupted"; by: string }
+  // Switches: which port a station was seen at, and frames sent out of all other ports because nobody knew where to.
+  | { kind: "switch.learned"; link: LinkId; mac: string }
+  | { kind: "switch.flooded"; from: LinkId; to: readonly LinkId[]; mac: string }
+  // The network layer. Addresses are text ("10.0.0.1", "02:00:00:00:00:01"), interfaces go by the name of their link.
+  | { kind: "arp.cache"; nic: LinkId; ip: string; mac: string | null; change: ArpChange }
+  | { kind: "ip.forwarded"; from: LinkId; to: LinkId; source: string; destination: string; ttl: number }
+  | { kind: "ip.dropped"; source: string; destination: string; why: IpDropReason }
+  | { kind: "ip.fragmented"; source: string; destination: string; identification: number; fragments: number }
+  | { kind: "ip.reassembled"; source: string; destination: string; identification: number; lengthBytes: number }
+  | { kind: "pmtu.changed"; destination: string; was: number; mtu: number }
+  | { kind: "icmp.sent"; to: string; message: string }
+  | { kind: "icmp.received"; from: string; message: string }
+  | {
+      kind: "nat.mapping";
+      protocol: "ICMP" | "TCP" | "UDP";
+      inside: string;
+      outside: string;
+      change: "made" | "expired";
+    }
+  // Datagrams and sockets. Endpoints are text: "10.0.0.1:53".
+  | { kind: "udp.sent"; from: string; to: string; lengthBytes: number }
+  | { kind: "udp.received"; from: string; to: string; lengthBytes: number }
+  | { kind: "udp.dropped"; from: string; to: string; why: "malformed" | "checksum" | "closed-port" | "buffer-full" }
+  | { kind: "socket.error"; fd: number; error: string }
+  | { kind: "call.failed"; thread: ThreadId; call: string; error: string }
   // Threads and the CPU.
   | { kind: "thread.spawned"; thread: ThreadId; name: string }
   | { kind: "thread.switch"; cpu: number; out: ThreadId | null; in: ThreadId; why: SwitchReason }
@@ -56,6 +81,26 @@ export type Happening =
   | { kind: "deadlock"; threads: readonly ThreadId[]; cycle: readonly ThreadId[] }
   | { kind: "run.cut"; afterTurns: number };
 
+/** What became of an entry of an ARP cache; "conflict": somebody else claims this host's own address. */
+export type ArpChange = "asked" | "learned" | "moved" | "stale" | "failed" | "conflict";
+
+/** Why a datagram went no further. */
+export type IpDropReason =
+  | "malformed"
+  | "checksum"
+  | "martian"
+  | "not-for-us"
+  | "no-route"
+  | "no-neighbour"
+  | "ttl"
+  | "needs-fragmentation"
+  | "no-protocol"
+  | "source-route"
+  | "overlap"
+  | "reassembly-timeout"
+  | "queue-full"
+  | "no-mapping";
+
 /** Why a CPU left the thread it ran; "start" when it ran none before. */
 export type SwitchReason = "start" | "blocked" | "exit" | "preempted";
 
@@ -63,7 +108,9 @@ export type SwitchReason = "start" | "blocked" | "exit" | "preempted";
 export type WaitsFor =
   | { what: "lock"; lock: string; owner: ThreadId }
   | { what: "time"; until: Instant }
-  | { what: "thread"; thread: ThreadId };
+  | { what: "thread"; thread: ThreadId }
+  /** Several descriptors: any of them (poll). */
+  | { what: "socket"; fds: readonly number[] };
 
 /**
  * A happening, placed: when, where, because of what. `cause` is always an earlier event, so causes form a forest. `choice` is the

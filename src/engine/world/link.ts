@@ -1,11 +1,11 @@
 /**
- * A point-to-point link: each direction has a latency, a rate, a drop-tail queue and a probability of loss, and carries out the
- * run's faults on frames. It copies bytes and interprets none of them: what a frame is called is the sender's business.
+ * A point-to-point link: each direction has a latency, a rate, a drop-tail queue, probabilities of loss, duplication, reordering and
+ * corruption, and carries out the run's faults on frames. It copies bytes and interprets none of them: what a frame is called is the sender's business.
  */
 import { assert } from "../base/assert.ts";
 import type { Rng } from "../base/rng.ts";
 import { after, between, type Duration, type Instant, ns, start } from "../base/time.ts";
-import type { EventId, HostId } from "../trace/happening.ts";
+import type { EventId, HostId, LinkId } from "../trace/happening.ts";
 import type { World } from "./world.ts";
 
 export interface LinkSpec {
@@ -22,16 +22,27 @@ export interface LinkSpec {
   readonly loss: number;
   /** The longest frame in bytes, all headers counted. */
   readonly maxFrameBytes: number;
+  /** Each frame takes up to this much longer, every value equally likely; so a later one may overtake it. At most 4 s. */
+  readonly jitter?: Duration;
+  /** Probability that a frame is held back by `reorderBy`, so that those behind it overtake it. */
+  readonly reorder?: number;
+  readonly reorderBy?: Duration;
+  /** Probability that a frame arrives twice. */
+  readonly duplicate?: number;
+  /** Probability that one bit of a frame, each equally likely, is flipped on the way. */
+  readonly corrupt?: number;
 }
 
 export interface LinkEnd {
   readonly host: HostId;
-  onFrame(bytes: Uint8Array): void;
+  /** `labels` are the sender's: for whoever sends the frame on as it is. */
+  onFrame(bytes: Uint8Array, labels: readonly string[]): void;
 }
 
 const onTime = ns(0);
 
 export class Link {
+  readonly name: LinkId;
   readonly #world: World;
   readonly #spec: LinkSpec;
   readonly #directions: readonly [Direction, Direction];
@@ -47,10 +58,12 @@ export class Link {
     );
     this.#world = world;
     this.#spec = spec;
+    this.name = spec.name;
     const direction = (from: 0 | 1): Direction => ({
       rng: world.rng(`link ${spec.name} ${from}`),
       idleFrom: start,
       waiting: [],
+      troubles: troublesOf(world, spec, from),
     });
     this.#directions = [direction(0), direction(1)];
   }
@@ -61,7 +74,9 @@ export class Link {
     const { name, ends, loss, maxFrameBytes } = this.#spec;
     const sender = ends[from].host;
     // Drawn for every frame, asked or not, so that no fault and no override shifts the chances of later frames.
-    const lostByChance = this.#directions[from].rng.chance(Math.max(loss, world.faults.loss));
+    const probability = Math.max(loss, world.faults.loss);
+    if (probability > 0) world.leaveToChance();
+    const lostByChance = this.#directions[from].rng.chance(probability);
     const faults = world.faults.onFrame(labels, sender);
     const lost = world.choose("frame", 2, lostByChance ? 1 : 0) === 1;
     const frame = world.emit(sender, {
@@ -100,22 +115,37 @@ export class Link {
         copies++;
         alter("duplicated");
       } else if (fault.act === "corrupt" && fault.bit < carried.length * 8) {
-        carried = carried.slice();
-        carried[fault.bit >> 3]! ^= 0x80 >> (fault.bit & 7); // bit 0 is the first on the wire
+        carried = flipBit(carried, fault.bit);
         alter("corrupted");
       }
     }
+    const { troubles } = this.#directions[from];
+    if (troubles !== null) {
+      const trouble = troubles(bytes.length);
+      const alter = (how: "delayed" | "duplicated" | "corrupted", by: string): EventId =>
+        world.because(frame, () => world.emit(sender, { kind: "frame.altered", link: name, frame, how, by }));
+      extra = ns(extra + trouble.late);
+      if (trouble.reordered) alter("delayed", "reordering");
+      if (trouble.duplicated) {
+        copies++;
+        alter("duplicated", "duplication");
+      }
+      if (trouble.flippedBit !== null) {
+        carried = flipBit(carried, trouble.flippedBit);
+        alter("corrupted", "corruption");
+      }
+    }
     const arrives = after(after(leaves, this.#spec.latency), extra);
-    for (let copy = 0; copy < copies; copy++) this.#deliver(from, frame, carried, arrives);
+    for (let copy = 0; copy < copies; copy++) this.#deliver(from, frame, carried, labels, arrives);
   }
 
-  #deliver(from: 0 | 1, frame: EventId, bytes: Uint8Array, arrives: Instant): void {
+  #deliver(from: 0 | 1, frame: EventId, bytes: Uint8Array, labels: readonly string[], arrives: Instant): void {
     const world = this.#world;
     const end = this.#spec.ends[from === 0 ? 1 : 0];
     world.because(frame, () =>
       world.at(arrives, "arrival", () => {
         world.handle(world.emit(end.host, { kind: "frame.received", link: this.#spec.name, frame, bytes }));
-        end.onFrame(bytes);
+        end.onFrame(bytes, labels);
       }),
     );
   }
@@ -143,4 +173,46 @@ interface Direction {
   idleFrom: Instant;
   /** When each frame that waits will begin to be sent, earliest first. */
   readonly waiting: Instant[];
+  /** What the link does to its frames beyond losing them; null when it does nothing. */
+  readonly troubles: ((lengthBytes: number) => Trouble) | null;
+}
+
+/** What a link does to one frame by chance. */
+interface Trouble {
+  readonly late: Duration;
+  readonly reordered: boolean;
+  readonly duplicated: boolean;
+  readonly flippedBit: number | null;
+}
+
+/**
+ * One stream of chance for each property, drawn for every frame that leaves: so switching one on or making it likelier changes
+ * nothing about the others.
+ */
+function troublesOf(world: World, spec: LinkSpec, from: 0 | 1): ((lengthBytes: number) => Trouble) | null {
+  const { name, jitter = onTime, reorder = 0, reorderBy = spec.latency, duplicate = 0, corrupt = 0 } = spec;
+  const fits = jitter >= 0 && jitter < 0x1_0000_0000 && [reorder, duplicate, corrupt].every((p) => p >= 0 && p <= 1);
+  assert(fits, () => `link ${name}: jitter ${jitter}, probabilities ${reorder}, ${duplicate}, ${corrupt}`);
+  if (jitter === 0 && reorder === 0 && duplicate === 0 && corrupt === 0) return null;
+  world.leaveToChance();
+  const rng = (what: string): Rng => world.rng(`link ${name} ${from} ${what}`);
+  const [jitters, reorders, duplicates, corrupts] = [rng("jitter"), rng("reorder"), rng("duplicate"), rng("corrupt")];
+  return (lengthBytes) => {
+    const reordered = reorders.chance(reorder);
+    const isCorrupt = corrupts.chance(corrupt);
+    const bit = corrupts.next();
+    return {
+      late: ns(jitters.below(jitter + 1) + (reordered ? reorderBy : 0)),
+      reordered,
+      duplicated: duplicates.chance(duplicate),
+      flippedBit: isCorrupt && lengthBytes > 0 ? bit % (lengthBytes * 8) : null,
+    };
+  };
+}
+
+/** A copy with one bit changed; bit 0 is the first on the wire. */
+function flipBit(bytes: Uint8Array, bit: number): Uint8Array {
+  const changed = bytes.slice();
+  changed[bit >> 3]! ^= 0x80 >> (bit & 7);
+  return changed;
 }

@@ -56,6 +56,7 @@ export class World {
   #now: Instant = start;
   #cause: EventId | null = null;
   #choice: number | null = null;
+  #random = false;
   #turnCount = 0;
   #eventCount = 0;
 
@@ -70,9 +71,24 @@ export class World {
     return this.#now;
   }
 
+  /** Whether happenings are kept: whoever must format one may spare itself the work when nobody will read it. */
+  get tracing(): boolean {
+    return this.#logging;
+  }
+
   /** Chance for one purpose; streams of other names are independent, so that one more link changes no other link's losses. */
   rng(stream: string): Rng {
     return new Rng(this.seed, stream);
+  }
+
+  /** Whoever lets chance decide anything says so once, so that nobody takes the runs of one seed for all there are. */
+  leaveToChance(): void {
+    this.#random = true;
+  }
+
+  /** Whether chance had a part in this run. */
+  get random(): boolean {
+    return this.#random;
   }
 
   /** Runs `turn` at `at`. Whatever happens in it is caused by the event being handled now, unless it says otherwise. */

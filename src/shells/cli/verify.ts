@@ -3,6 +3,7 @@ import { formatRunRef } from "../../engine/world/run-ref.ts";
 import { claimsOf } from "../../lab/catalogue.ts";
 import { type Claim, runOf, type Verdict } from "../../lab/claim.ts";
 import { problem, suggestion } from "../../lab/problem.ts";
+import { sayLimits } from "../../lab/say-verdict.ts";
 import type { Language } from "../../lab/text.ts";
 import { verify } from "../../lab/verify.ts";
 import { catalogue } from "../../topics/catalogue.ts";
@@ -27,7 +28,7 @@ export function verifyClaims(names: readonly string[], flags: { json?: boolean }
         id: claim.id,
         verdict: verdict.verdict,
         by: verdict.by,
-        coverage: verdict.by === "run" ? verdict.coverage : { runs: 0, exhaustive: false, bound: verdict.by },
+        coverage: coverageOf(verdict),
         run: runOf(verdict),
       })),
     });
@@ -60,4 +61,11 @@ function printVerdict(claim: Claim, verdict: Verdict, language: Language): void 
   print(`${verdictLine(claim, verdict, language)}\n  ${claim.says[language]}  ${colour.dim(claim.id)}`);
   const run = runOf(verdict);
   if (run) print(colour.dim(`  ${formatRunRef(run)}`));
+}
+
+/** The coverage of the JSON contract: `bound` says in words what was left out, when something was. */
+function coverageOf(verdict: Verdict): object {
+  if (verdict.by !== "run") return { runs: 0, exhaustive: false, bound: verdict.by };
+  const { runs, holding, exhaustive, limits } = verdict.coverage;
+  return { runs, holding, exhaustive, ...(exhaustive ? {} : { bound: sayLimits(limits).en }) };
 }

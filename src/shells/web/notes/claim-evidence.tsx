@@ -2,12 +2,15 @@
  * The evidence for one claim: its reason, the run that decides it with stepping, every other run as a square, how often it holds,
  * the same with a change, what to say instead, and what an interviewer asks next.
  */
+
 import { type ReactNode, useState } from "react";
+import { sayLimits } from "../../../lab/say-verdict.ts";
 import { FailureNote } from "../parts/failure.tsx";
 import { Icon, Mark } from "../parts/icon.tsx";
 import { Player } from "../parts/player.tsx";
 import { useStepper } from "../parts/stepper.ts";
 import { Strip } from "../parts/strip.tsx";
+import { TextTwin } from "../parts/text-twin.tsx";
 import { useAsk } from "../shell/ask.ts";
 import { addresses } from "../shell/route.ts";
 import { useSettings } from "../shell/settings.tsx";
@@ -15,7 +18,6 @@ import type { EvidenceView, QuestionView } from "../worker/protocol.ts";
 import style from "./evidence.module.css";
 import { MissingPoints } from "./evidence.tsx";
 import { FollowUp } from "./follow-up.tsx";
-import { TextTwin } from "./text-twin.tsx";
 
 interface Props {
   readonly evidence: EvidenceView;
@@ -168,7 +170,7 @@ function Coverage({ evidence }: { readonly evidence: EvidenceView }): ReactNode 
   const { t, say } = useSettings();
   const { coverage, claim, strip } = evidence;
   if (!coverage) return null;
-  const { runs, holding, exhaustive, bound } = coverage;
+  const { runs, holding, exhaustive, limits } = coverage;
   const words = t.evidence.coverage;
   const parts =
     claim.holds === "always"
@@ -194,7 +196,7 @@ function Coverage({ evidence }: { readonly evidence: EvidenceView }): ReactNode 
           ),
         )}
       </span>
-      <span className="faint">· {exhaustive ? words.exhaustive : words.bounded(bound ?? "")}</span>
+      <span className="faint">· {exhaustive ? words.exhaustive : words.bounded(say(sayLimits(limits)))}</span>
       {strip && !strip.all && (
         <span className="faint">· {words.part(say(strip.scenario), number(strip.runs.length))}</span>
       )}
