@@ -9,6 +9,7 @@ import type { World } from "../world/world.ts";
 import { type Handlers, handlers, type Reply } from "./calls.ts";
 import { SharedMemory } from "./memory.ts";
 import { Mutex } from "./mutex.ts";
+import type { NetStack } from "./net/stack.ts";
 import type { Call, Thread, ThreadRecord, ThreadResult } from "./thread.ts";
 
 /** "every-step": any runnable thread may go next after each step. "when-blocked": a thread keeps the CPU until it waits or ends. */
@@ -18,6 +19,8 @@ export class Host {
   readonly world: World;
   readonly name: HostId;
   readonly memory = new SharedMemory();
+  /** Its network stack; null on a machine without a network. */
+  readonly net: NetStack | null = null;
   readonly #preemption: Preemption;
   readonly #threads: ThreadRecord[] = [];
   readonly #mutexes = new Map<string, Mutex>();

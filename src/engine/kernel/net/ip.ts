@@ -1,0 +1,315 @@
+/**
+ * The Internet layer of a host (RFC 791; RFC 1122 section 3): finds the route and the source address, puts the header in front of what
+ * a transport gives it, and passes up what came for this host. What came for others goes to `forward.ts` where forwarding is on;
+ * fragments go through `reassembly.ts`. A host with several interfaces accepts any of its addresses on any of them (the weak ES model,
+ * RFC 1122 3.3.4.2). Not here: multicast, source routes (refused), options of our own, IPv6.
+ */
+import { assert } from "../../base/assert.ts";
+import type { HostId, IpDropReason } from "../../trace/happening.ts";
+import type { IcmpHeader } from "../../wire/icmp.ts";
+import { readU32 } from "../../wire/integers.ts";
+import { checkIpv4, decodeIpv4, encodeIpv4, type Ipv4Packet, ipv4HeaderLength } from "../../wire/ipv4.ts";
+import { formatIpv4, type Ipv4Address, ipv4Broadcast, isIpv4Multicast } from "../../wire/ipv4-address.ts";
+import { noIpv4Options } from "../../wire/ipv4-options.ts";
+import { macBroadcast } from "../../wire/mac.ts";
+import { isMalformed } from "../../wire/malformed.ts";
+import { etherType } from "../../wire/numbers.ts";
+import type { World } from "../../world/world.ts";
+import type { Errno } from "../errno.ts";
+import { fragment } from "./fragmentation.ts";
+import type { IcmpError } from "./icmp-error.ts";
+import type { Nic } from "./nic.ts";
+import { PathMtus } from "./pmtu.ts";
+import { Reassembler } from "./reassembly.ts";
+import { RouteTable } from "./routes.ts";
+import type { SlabPool } from "./slab-pool.ts";
+
+/** Where datagrams to one destination go. A transport may keep it until `Ip.routesChanged` differs from when it was found. */
+export interface Route {
+  readonly destination: Ipv4Address;
+  /** The address that this host speaks from. */
+  readonly source: Ipv4Address;
+  /** Null: the destination is this host itself. */
+  readonly nic: Nic | null;
+  /** The neighbour to hand datagrams to: a router, or the destination. */
+  readonly nextHop: Ipv4Address;
+  /** Everybody on the link is meant. */
+  readonly broadcast: boolean;
+}
+
+/** What a transport decides about a datagram. */
+export interface Outgoing {
+  readonly protocol: number;
+  readonly ttl: number;
+  readonly dscp: number;
+  readonly ecn: number;
+  readonly dontFragment: boolean;
+}
+
+/** What sits on top of the Internet layer: ICMP, UDP, TCP. */
+export interface Transport {
+  /**
+   * A whole datagram for this host, its header checked. `datagram` are its bytes (for quoting in an ICMP error), `group` says that it
+   * or its frame was sent to more than this host. Both are views that nobody may change.
+   */
+  onDatagram(packet: Ipv4Packet, datagram: Uint8Array, group: boolean): void;
+  /** A router or host could not deliver what this host sent; `quoted` is the beginning of that datagram. */
+  onError(error: IcmpError, quoted: Ipv4Packet): void;
+}
+
+export interface IpOut {
+  /** Something is wrong with a datagram that came in, and its sender may be told. */
+  problem(header: IcmpHeader, packet: Ipv4Packet, datagram: Uint8Array, group: boolean): void;
+  /** A datagram that is not for this host. */
+  forward(packet: Ipv4Packet, datagram: Uint8Array, from: Nic, group: boolean): void;
+  /** Looks at each datagram before anything else is done with it, and gives what goes on in its place (NAT); null drops it. */
+  arrived(packet: Ipv4Packet, datagram: Uint8Array, from: Nic): Uint8Array | null;
+}
+
+export class Ip {
+  readonly nics: Nic[] = [];
+  readonly routes = new RouteTable();
+  readonly pathMtus: PathMtus;
+  /** RFC 1122 3.1: a host "MUST have a configuration switch to disable the gateway function", and it is off at first. */
+  forwarding = false;
+  /** The same as RFC 1700's "current recommended default time to live". */
+  defaultTtl = 64;
+  readonly #world: World;
+  readonly #host: HostId;
+  readonly #slabs: SlabPool;
+  readonly #out: IpOut;
+  readonly #reassembler: Reassembler;
+  readonly #transports: (Transport | undefined)[] = [];
+  /** Of the next datagram. One counter for all destinations, so that fragments never share one (RFC 6864 4.3) within 65,536. */
+  #identification: number;
+
+  constructor(world: World, host: HostId, slabs: SlabPool, out: IpOut) {
+    this.#world = world;
+    this.#host = host;
+    this.#slabs = slabs;
+    this.#out = out;
+    this.#identification = world.rng(`ip identification ${host}`).below(0x10000);
+    this.pathMtus = new PathMtus(world, host);
+    this.#reassembler = new Reassembler(world, host, {
+      timedOut: (first) => this.#reassemblyTimedOut(first),
+    });
+  }
+
+  /** Gives protocol number `protocol` to `transport`. */
+  serve(protocol: number, transport: Transport): void {
+    assert(this.#transports[protocol] === undefined, () => `a second transport for protocol ${protocol}`);
+    this.#transports[protocol] = transport;
+  }
+
+  /** Whether a datagram for `address` is for this host alone. */
+  owns(address: Ipv4Address): boolean {
+    if (address >>> 24 === loopbackNet) return true;
+    for (const nic of this.nics) if (nic.owns(address)) return true;
+    return false;
+  }
+
+  /**
+   * How to reach `destination`.
+   * @param source the address to speak from; null lets the route decide (RFC 1122 3.3.4.2: the one on the interface it leaves by).
+   */
+  route(destination: Ipv4Address, source: Ipv4Address | null): Route | "ENETUNREACH" | "EADDRNOTAVAIL" {
+    if (source !== null && !this.owns(source)) return "EADDRNOTAVAIL";
+    if (this.owns(destination))
+      return { destination, source: source ?? destination, nic: null, nextHop: destination, broadcast: false };
+    for (const nic of this.nics) {
+      const everybody = nic.isBroadcast(destination);
+      if (!everybody && (destination !== ipv4Broadcast || (source !== null && !nic.owns(source)))) continue;
+      const from = source ?? nic.addressFor(destination);
+      if (from !== null) return { destination, source: from, nic, nextHop: destination, broadcast: true };
+    }
+    if (isIpv4Multicast(destination) || isReserved(destination)) return "ENETUNREACH";
+    const entry = this.routes.lookup(destination);
+    if (entry === null) return "ENETUNREACH";
+    const nextHop = entry.gateway ?? destination;
+    const from = source ?? entry.nic.addressFor(nextHop);
+    if (from === null) return "EADDRNOTAVAIL";
+    return { destination, source: from, nic: entry.nic, nextHop, broadcast: false };
+  }
+
+  /** The longest datagram, header counted, that goes along `route` in one piece as far as this host knows (EMTU_S, RFC 1122 3.3.3). */
+  mtu(route: Route): number {
+    if (route.nic === null) return longestDatagram;
+    const known = this.pathMtus.lookup(route.destination);
+    return known === null ? route.nic.mtu : Math.min(route.nic.mtu, known);
+  }
+
+  /**
+   * Sends the payload `out[at, end)`, which has headroom for an IPv4 and an Ethernet header and must not change afterwards.
+   * EMSGSIZE: it is longer than the path takes and may not be fragmented, or longer than any datagram.
+   */
+  send(route: Route, outgoing: Outgoing, out: Uint8Array, at: number, end: number): "EMSGSIZE" | null {
+    const length = end - at + ipv4HeaderLength;
+    if (length > longestDatagram) return "EMSGSIZE";
+    const mtu = this.mtu(route);
+    if (length > mtu && outgoing.dontFragment) return "EMSGSIZE";
+    const identification = this.#identification;
+    this.#identification = (identification + 1) & 0xffff;
+    const start = encodeIpv4(
+      {
+        dscp: outgoing.dscp,
+        ecn: outgoing.ecn,
+        identification,
+        dontFragment: outgoing.dontFragment,
+        moreFragments: false,
+        fragmentOffset: 0,
+        ttl: outgoing.ttl,
+        protocol: outgoing.protocol,
+        source: route.source,
+        destination: route.destination,
+        options: noIpv4Options,
+      },
+      out,
+      at,
+      end,
+    );
+    const { nic } = route;
+    if (nic === null) this.#loopBack(out.subarray(start, end));
+    else if (length <= mtu) this.transmit(nic, route.nextHop, route.broadcast, out, start, end);
+    else this.transmitFragments(nic, route.nextHop, route.broadcast, out.subarray(start, end), mtu);
+    return null;
+  }
+
+  /** Sends the finished datagram `out[at, end)` out of `nic`. */
+  transmit(nic: Nic, nextHop: Ipv4Address, broadcast: boolean, out: Uint8Array, at: number, end: number): void {
+    if (broadcast) nic.transmit(macBroadcast, etherType.ipv4, out, at, end);
+    else nic.arp.send(nextHop, out, at, end);
+  }
+
+  /** Sends a finished datagram that is longer than `mtu` in pieces. */
+  transmitFragments(nic: Nic, nextHop: Ipv4Address, broadcast: boolean, datagram: Uint8Array, mtu: number): void {
+    const pieces = fragment(datagram, mtu, this.#slabs);
+    const world = this.#world;
+    if (world.tracing && pieces[0] !== undefined) {
+      const { source, destination, identification } = pieces[0];
+      const fragments = pieces.length;
+      const ends = { source: formatIpv4(source), destination: formatIpv4(destination) };
+      world.handle(world.emit(this.#host, { kind: "ip.fragmented", ...ends, identification, fragments }));
+    }
+    for (const { out, at, end } of pieces) this.transmit(nic, nextHop, broadcast, out, at, end);
+  }
+
+  /** Takes a datagram from the link. */
+  onDatagram(nic: Nic, received: Uint8Array, group: boolean): void {
+    let packet = decodeIpv4(received);
+    if (isMalformed(packet)) {
+      this.drop(received, "malformed");
+      return;
+    }
+    let datagram = received.subarray(0, packet.headerLength + packet.payload.length);
+    const wrong = this.#whatIsWrong(packet, datagram, nic);
+    if (wrong !== null) {
+      this.drop(datagram, wrong);
+      return;
+    }
+    const instead = this.#out.arrived(packet, datagram, nic);
+    if (instead === null) return;
+    if (instead !== datagram) {
+      const again = decodeIpv4(instead);
+      assert(!isMalformed(again), "a translated datagram is malformed");
+      packet = again;
+      datagram = instead;
+    }
+    const { destination } = packet;
+    const everybody = destination === ipv4Broadcast || nic.isBroadcast(destination);
+    if (everybody || this.owns(destination)) this.#deliver(packet, datagram, group || everybody);
+    else if (this.forwarding) this.#out.forward(packet, datagram, nic, group);
+    else this.drop(datagram, "not-for-us"); // RFC 1122 3.2.1.3: silently
+  }
+
+  /** Logs that a datagram went no further. */
+  drop(datagram: Uint8Array, why: IpDropReason): void {
+    const world = this.#world;
+    if (!world.tracing) return;
+    const hasAddresses = datagram.length >= ipv4HeaderLength;
+    const [source, destination] = hasAddresses ? [readU32(datagram, 12), readU32(datagram, 16)] : [0, 0];
+    const ends = { source: formatIpv4(source as Ipv4Address), destination: formatIpv4(destination as Ipv4Address) };
+    world.handle(world.emit(this.#host, { kind: "ip.dropped", ...ends, why }));
+  }
+
+  /** Hands an error about a datagram that this host sent to the transport that sent it (RFC 1122 3.2.2). */
+  report(error: IcmpError, quoted: Ipv4Packet): void {
+    this.#transports[quoted.protocol]?.onError(error, quoted);
+  }
+
+  /** Puts fragments together; a whole datagram comes back as it is. Null while pieces are missing. */
+  reassemble(packet: Ipv4Packet, datagram: Uint8Array): Uint8Array | null {
+    if (!packet.moreFragments && packet.fragmentOffset === 0) return datagram;
+    const done = this.#reassembler.onFragment(packet, datagram);
+    if (done === "overlap") this.drop(datagram, "overlap");
+    return typeof done === "string" ? null : done;
+  }
+
+  #deliver(received: Ipv4Packet, bytes: Uint8Array, group: boolean): void {
+    let packet = received;
+    let datagram = bytes;
+    if (packet.moreFragments || packet.fragmentOffset > 0) {
+      const whole = this.reassemble(packet, datagram);
+      if (whole === null) return;
+      const again = decodeIpv4(whole);
+      assert(!isMalformed(again), "a reassembled datagram is malformed");
+      packet = again;
+      datagram = whole;
+    }
+    const transport = this.#transports[packet.protocol];
+    if (transport !== undefined) transport.onDatagram(packet, datagram, group);
+    else {
+      this.drop(datagram, "no-protocol");
+      this.#out.problem(protocolUnreachable, packet, datagram, group);
+    }
+  }
+
+  /** A reason to discard a datagram silently, wherever it is going. */
+  #whatIsWrong(packet: Ipv4Packet, datagram: Uint8Array, nic: Nic): IpDropReason | null {
+    // RFC 1122 3.2.1.2: "A host MUST verify the IP header checksum on every received datagram and silently discard every datagram
+    // that has a bad checksum."
+    if (checkIpv4(datagram) !== "right") return "checksum";
+    if (this.#isMartian(packet, nic)) return "martian";
+    // Deviates: RFC 1122 3.2.1.8 wants source routes supported; today they are refused, since they serve attackers (RFC 7126).
+    const isSourceRoute = (kind: string): boolean => kind === "loose-source-route" || kind === "strict-source-route";
+    return packet.options.length > 0 && packet.options.some(({ kind }) => isSourceRoute(kind)) ? "source-route" : null;
+  }
+
+  /** Datagrams to oneself never reach a wire, so no fault can touch them; they arrive in a turn of their own. */
+  #loopBack(datagram: Uint8Array): void {
+    this.#world.at(this.#world.now, "arrival", () => {
+      const packet = decodeIpv4(datagram);
+      assert(!isMalformed(packet), "this host sent itself a malformed datagram");
+      this.#deliver(packet, datagram, false);
+    });
+  }
+
+  /**
+   * Addresses that no datagram on a wire may carry (RFC 1122 3.2.1.3, RFC 1812 5.3.7): they come from a mistake or a lie. 0.0.0.0
+   * may speak to everybody while it has no address yet.
+   */
+  #isMartian({ source, destination }: Ipv4Packet, nic: Nic): boolean {
+    if (isIpv4Multicast(source) || isReserved(source) || nic.isBroadcast(source)) return true;
+    if (source >>> 24 === loopbackNet || destination >>> 24 === loopbackNet) return true;
+    if (source >>> 24 === 0 && !(source === 0 && destination === ipv4Broadcast)) return true;
+    return destination >>> 24 === 0 || this.owns(source);
+  }
+
+  #reassemblyTimedOut(first: Uint8Array | null): void {
+    if (first === null) return;
+    this.drop(first, "reassembly-timeout");
+    const packet = decodeIpv4(first);
+    if (!isMalformed(packet)) this.#out.problem(reassemblyTimeExceeded, packet, first, false);
+  }
+}
+
+/** 240.0.0.0/4, "Class E", and 255.255.255.255 in it (RFC 1122 3.2.1.3). */
+const isReserved = (address: Ipv4Address): boolean => address >>> 28 === 15;
+
+/** 127.0.0.0/8: "MUST NOT appear outside a host". */
+const loopbackNet = 127;
+/** Bytes: what the Total Length field can say. */
+const longestDatagram = 0xffff;
+const protocolUnreachable: IcmpHeader = { kind: "destination-unreachable", code: 2, nextHopMtu: 0 };
+const reassemblyTimeExceeded: IcmpHeader = { kind: "time-exceeded", code: 1 };
+
+export type SendError = Extract<Errno, "ENETUNREACH" | "EADDRNOTAVAIL" | "EMSGSIZE">;

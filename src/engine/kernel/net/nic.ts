@@ -1,0 +1,115 @@
+/**
+ * A network interface: one Ethernet station at one end of a link, with its address there, its MTU and the IPv4 addresses that the host
+ * has on it. It puts the Ethernet header in front of what it sends (RFC 894), names the frame (`labels.ts`), answers ARP (`arp.ts`) and
+ * passes up only datagrams whose frames are for it or for everybody. It does not pad to 64 bytes and has no frame check sequence: a link corrupts what it corrupts.
+ */
+import { assert } from "../../base/assert.ts";
+import type { HostId } from "../../trace/happening.ts";
+import { decodeEthernet, encodeEthernet } from "../../wire/ethernet.ts";
+import { type Ipv4Address, inIpv4Network, ipv4Mask } from "../../wire/ipv4-address.ts";
+import { isGroupMac, type MacAddress } from "../../wire/mac.ts";
+import { isMalformed } from "../../wire/malformed.ts";
+import { etherType } from "../../wire/numbers.ts";
+import type { Link, LinkEnd } from "../../world/link.ts";
+import type { World } from "../../world/world.ts";
+import { ArpCache } from "./arp.ts";
+import { frameLabels } from "./labels.ts";
+import type { SlabPool } from "./slab-pool.ts";
+
+export interface NicAddress {
+  readonly address: Ipv4Address;
+  /** Length of the network's prefix, 0 to 32. */
+  readonly prefix: number;
+  /** "Directed broadcast": the last address of the network (RFC 1122 3.2.1.3). */
+  readonly broadcast: Ipv4Address;
+}
+
+/** What an interface tells the host above it. */
+export interface NicOut {
+  /** A datagram came in. `group`: its frame was sent to a group address, not to this station alone. */
+  onDatagram(nic: Nic, datagram: Uint8Array, group: boolean): void;
+  /** Nobody answered for the next hop of this datagram, so it was not sent. */
+  unreachable(datagram: Uint8Array): void;
+  /** Too many waited for the same next hop: this one was dropped. */
+  overflow(datagram: Uint8Array): void;
+}
+
+export interface NicSpec {
+  readonly host: HostId;
+  /** The name of its link, which is what the trace calls it. */
+  readonly name: string;
+  readonly mac: MacAddress;
+  /** The longest datagram it can send, in bytes, Ethernet's header not counted. */
+  readonly mtu: number;
+}
+
+export class Nic implements LinkEnd {
+  readonly host: HostId;
+  readonly name: string;
+  readonly mac: MacAddress;
+  readonly mtu: number;
+  readonly addresses: NicAddress[] = [];
+  readonly arp: ArpCache;
+  readonly #out: NicOut;
+  #link: Link | null = null;
+  #side: 0 | 1 = 0;
+
+  constructor(world: World, slabs: SlabPool, spec: NicSpec, out: NicOut) {
+    // RFC 791 3.2: "Every internet module must be able to forward a datagram of 68 octets without further fragmentation."
+    assert(spec.mtu >= 68, () => `an MTU of ${spec.mtu} bytes is below 68`);
+    this.host = spec.host;
+    this.name = spec.name;
+    this.mac = spec.mac;
+    this.mtu = spec.mtu;
+    this.arp = new ArpCache(world, this, slabs, out);
+    this.#out = out;
+  }
+
+  /** Plugs the cable in: from now on this is end `side` of `link`. */
+  attach(link: Link, side: 0 | 1): void {
+    this.#link = link;
+    this.#side = side;
+  }
+
+  addAddress(address: Ipv4Address, prefix: number): NicAddress {
+    // A network of two (RFC 3021) or one has no room for a broadcast address.
+    const broadcast = prefix >= 31 ? address : (((address | ~ipv4Mask(prefix)) >>> 0) as Ipv4Address);
+    const added: NicAddress = { address, prefix, broadcast };
+    this.addresses.push(added);
+    return added;
+  }
+
+  owns(address: Ipv4Address): boolean {
+    for (const own of this.addresses) if (own.address === address) return true;
+    return false;
+  }
+
+  isBroadcast(address: Ipv4Address): boolean {
+    for (const own of this.addresses) if (own.broadcast === address && own.address !== address) return true;
+    return false;
+  }
+
+  /** The address of this interface to speak from to `destination`: one in the same network if there is one, else the first. */
+  addressFor(destination: Ipv4Address): Ipv4Address | null {
+    for (const own of this.addresses) if (inIpv4Network(destination, own.address, own.prefix)) return own.address;
+    return this.addresses[0]?.address ?? null;
+  }
+
+  /** Sends the payload `out[at, end)`, which has headroom for an Ethernet header and must not change afterwards. */
+  transmit(to: MacAddress, type: number, out: Uint8Array, at: number, end: number): void {
+    assert(this.#link, () => `${this.host} sends from ${this.name}, which is attached to no link`);
+    const start = encodeEthernet({ destination: to, source: this.mac, etherType: type }, out, at);
+    const frame = out.subarray(start, end);
+    this.#link.send(this.#side, frame, frameLabels(frame));
+  }
+
+  onFrame(bytes: Uint8Array): void {
+    const frame = decodeEthernet(bytes);
+    if (isMalformed(frame)) return; // a card drops what is no frame and tells nobody
+    const group = isGroupMac(frame.destination);
+    if (frame.destination !== this.mac && !group) return;
+    if (frame.etherType === etherType.ipv4) this.#out.onDatagram(this, frame.payload, group);
+    else if (frame.etherType === etherType.arp) this.arp.onPacket(frame.payload);
+    // Anything else, IPv6 included, is nothing that this host understands.
+  }
+}
