@@ -63,6 +63,11 @@ export function readNotes(file: string, text: string): NoteBank {
   const walked = walk(page);
   const questions = name(composed, walked);
   const regions = cut(composed, page, walked, questions);
+  const rest = composed.original({ start: page.end, end: composed.text.length });
+  if (rest.start < rest.end) {
+    const line = page.lines.length + 1;
+    regions.push({ kind: "not-understood", ...rest, line, endLine: line, question: null });
+  }
   const notUnderstood = regions
     .filter((region) => region.kind === "not-understood")
     .map(({ line, endLine, start, end }) => ({ line, endLine, text: text.slice(start, end).trimEnd() }));
@@ -97,29 +102,29 @@ function name(composed: Composed, { drafts }: Walked): NoteQuestion[] {
 /** Blank lines and rules between two lines of one answer belong to it; runs of lines of one kind are one region. */
 function cut(composed: Composed, page: Page, { places, owners }: Walked, questions: readonly NoteQuestion[]): Region[] {
   const { lines } = page;
-  const within = new Uint8Array(lines.length);
-  const lastContent = new Map<number, number>();
-  lines.forEach((_, i) => {
-    const owner = owners[i]!;
-    if (owner < 0 || places[i] !== "content") return;
-    const before = lastContent.get(owner);
-    for (let gap = i - 1; before !== undefined && gap > before && owners[gap] === owner && isGap(places[gap]!); gap--)
-      within[gap] = 1;
-    lastContent.set(owner, i);
-  });
-  const regions: Region[] = [];
-  lines.forEach((line, i) => {
+  const kinds: RegionKind[] = new Array(lines.length);
+  const lastContent = new Int32Array(questions.length).fill(-1);
+  for (let i = 0; i < lines.length; i++) {
     const owner = owners[i]!;
     const place = places[i]!;
-    const kind: RegionKind =
-      place === "content" || within[i] === 1 ? (owner < 0 ? "not-understood" : "answer") : (place as RegionKind);
-    const question = owner >= 0 && (kind === "answer" || kind === "question") ? questions[owner]!.id : null;
-    const { start, end } = composed.original({ start: line.start, end: line.next });
-    const last = regions.at(-1);
-    if (last !== undefined && last.kind === kind && last.question === question) {
-      regions[regions.length - 1] = { ...last, end, endLine: i + 1 };
-    } else regions.push({ kind, question, start, end, line: i + 1, endLine: i + 1 });
-  });
+    kinds[i] = place !== "content" ? place : owner < 0 ? "not-understood" : "answer";
+    if (kinds[i] !== "answer") continue;
+    const before = lastContent[owner]!;
+    for (let gap = i - 1; before >= 0 && gap > before && owners[gap] === owner && isGap(places[gap]!); gap--)
+      kinds[gap] = "answer";
+    lastContent[owner] = i;
+  }
+  const regions: Region[] = [];
+  let first = 0;
+  for (let i = 1; i <= lines.length; i++) {
+    const kind = kinds[first]!;
+    const asks = kind === "answer" || kind === "question";
+    if (i < lines.length && kinds[i] === kind && (!asks || owners[i] === owners[first])) continue;
+    const { start, end } = composed.original({ start: lines[first]!.start, end: lines[i - 1]!.next });
+    const question = asks ? questions[owners[first]!]!.id : null;
+    regions.push({ kind, start, end, line: first + 1, endLine: i, question });
+    first = i;
+  }
   return regions;
 }
 

@@ -7,7 +7,7 @@
 export class Identities {
   readonly #given = new Map<string, number>();
 
-  /** Eight hexadecimal digits of `parts` (white space folded, NFC), and `-2`, `-3` where they were given before. */
+  /** Eight hexadecimal digits of `parts` (in NFC; white space folded), and `-2`, `-3` where they were given before. */
   give(parts: readonly string[]): string {
     const id = hash(parts.map(fold).join("\u001f"));
     const times = (this.#given.get(id) ?? 0) + 1;
@@ -17,7 +17,7 @@ export class Identities {
 }
 
 /** One line, one space between words. */
-export const fold = (text: string): string => text.normalize("NFC").replace(/\s+/g, " ").trim();
+export const fold = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** FNV-1a over UTF-16 units, two bytes each, 32 bits; then mixed once, because FNV's last byte spreads badly. */
 function hash(text: string): string {

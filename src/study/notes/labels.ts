@@ -19,30 +19,36 @@ export type Mark =
     }
   | { readonly kind: "answer"; readonly rest: Span };
 
-const word = "(?:\\*\\*|__)?\\s{0,2}[[(]?\\s{0,2}";
-const number = "\\s{0,2}(?:No)?\\.?\\s{0,2}(\\d{1,4}(?:-\\d{1,3}){0,3})?";
-const close = "\\s{0,2}(?:[.:)．：\\]]|번\\s{0,2}[.:)：])[.:)\\]]?(?:\\*\\*|__)?[.:：]?\\s{0,4}";
-const question = new RegExp(`${word}(?:Q|질문|면접\\s?질문|Question)${number}${close}`, "iy");
+/** White space inside a line: `\s` would read on into the next one. */
+const gap = "[ \\t\\u00a0\\u3000]";
+const word = `(?:\\*\\*|__)?${gap}{0,2}[[(]?${gap}{0,2}`;
+const number = `${gap}{0,2}(?:No)?\\.?${gap}{0,2}(\\d{1,4}(?:-\\d{1,3}){0,3})?`;
+const close = `${gap}{0,2}(?:[.:)．：\\]]|번${gap}{0,2}[.:)：])[.:)\\]]?(?:\\*\\*|__)?[.:：]?${gap}{0,4}`;
+const answerWords = `(?:A|답|답변|대답|정답|(?:모범|예시)${gap}?답[안변]|나의${gap}?답변|해설|Answer|Ans|Solution)`;
+const followWords = `(?:꼬리에?${gap}?(?:꼬리를 무는${gap}?)?질문|(?:추가|연관|후속|심화)${gap}?질문|Follow[ -]?up(?: questions?)?)`;
+
+const question = new RegExp(`${word}(?:Q|질문|면접${gap}?질문|Question)${number}${close}`, "iy");
 /** `Q1 무엇인가`: without a stop the number must be there. */
-const questionByNumber = new RegExp(`${word}Q(\\d{1,4}(?:-\\d{1,3}){0,3})(?:\\*\\*|__)?(?=\\s|$)\\s{0,4}`, "iy");
-const answer = new RegExp(
-  `${word}(?:A|답|답변|대답|정답|모범\\s?답안|모범\\s?답변|예시\\s?답안|예시\\s?답변|나의\\s?답변|해설|Answer|Ans)${number}${close}`,
+const questionByNumber = new RegExp(`${word}Q(\\d{1,4}(?:-\\d{1,3}){0,3})(?:\\*\\*|__)?(?=\\s|$)${gap}{0,4}`, "iy");
+const answer = new RegExp(`${word}${answerWords}${number}${close}`, "iy");
+const bareAnswer = new RegExp(`^(?:A\\d{1,3}|${answerWords})$`, "i");
+const followUp = new RegExp(`${word}${followWords}${number}${close}`, "iy");
+const bareFollowUp = new RegExp(`^${followWords}${gap}{0,2}(\\d{1,4})?$`, "i");
+const numbered = new RegExp(
+  `(?:\\*\\*|__)?(\\d{1,3}(?:-\\d{1,3}){1,3})(?:[.):]|번[.):])(?:\\*\\*|__)?${gap}{1,4}`,
   "iy",
 );
-const bareAnswer =
-  /^(?:A\d{0,3}|답|답변|대답|정답|모범\s?답안|모범\s?답변|예시\s?답안|예시\s?답변|나의\s?답변|해설|Answer|Ans|Solution)$/i;
-const followWords =
-  "(?:꼬리에?\\s?(?:꼬리를 무는\\s?)?질문|추가\\s?질문|연관\\s?질문|후속\\s?질문|심화\\s?질문|Follow[\\s-]?up(?:\\s+questions?)?)";
-const followUp = new RegExp(`${word}${followWords}${number}${close}`, "iy");
-const bareFollowUp = new RegExp(`^${followWords}s?\\s{0,2}(\\d{1,4})?$`, "i");
-const numbered = /(?:\*\*|__)?(?:Q\s?)?(\d{1,3}(?:-\d{1,3}){1,3})(?:[.):]|번[.):])(?:\*\*|__)?\s{1,4}/iy;
 
 /** The mark of a line, if it bears one; `from` and `to` bound its text behind list and heading marks. */
 export function markOf(text: string, line: Line): Mark | null {
   if (line.kind !== "text" && line.kind !== "item" && line.kind !== "heading") return null;
-  const from = line.kind === "item" || line.kind === "heading" ? line.body : line.from;
-  const to = line.kind === "heading" ? line.bodyEnd : line.to;
-  if (from >= to) return null;
+  const from = line.body;
+  const to = line.bodyEnd;
+  let first = from;
+  while (first < to && first < from + 6 && "*_[( ".includes(text[first]!)) first++;
+  if (first >= to) return null;
+  if (!firstLetters.has(text[first]!))
+    return first === from && text[first] !== "<" ? null : boldMark(text, line, from, to);
   const follow = startsWith(followUp, text, from, to) ?? bareFollow(text, from, to);
   if (follow !== null)
     return { kind: "follow-up", number: follow.number, ...askOf(text, follow.end, to, from), weak: false };
@@ -58,8 +64,14 @@ export function markOf(text: string, line: Line): Mark | null {
   const answered = startsWith(answer, text, from, to);
   if (answered !== null) return { kind: "answer", rest: peel(text, answered.end, to) };
   if (to - from < 24 && bareAnswer.test(inner(text, from, to))) return { kind: "answer", rest: { start: to, end: to } };
-  return line.kind === "heading" ? null : boldAsk(text, from, to);
+  return boldMark(text, line, from, to);
 }
+
+const boldMark = (text: string, line: Line, from: number, to: number): Mark | null =>
+  line.kind === "heading" ? null : boldAsk(text, from, to);
+
+/** Every label begins with one of these: most lines are dismissed by one look. */
+const firstLetters = new Set("QqAaFfSs0123456789질면답대정모예나해꼬추연후심");
 
 /** Whether a summary only invites to open it: "답변 보기", "Answer". */
 export const isAnswerTitle = (text: string): boolean =>
@@ -157,6 +169,7 @@ const wrappers = ["***", "**", "__", "<b>", "<strong>", "<h1>", "<h2>", "<h3>", 
 export function peel(text: string, from: number, to: number): Span {
   let span = trim(text, from, to);
   for (let again = true; again; ) {
+    if (span.start >= span.end || !"*_<".includes(text[span.start]!)) return span;
     again = false;
     for (const open of wrappers) {
       const close = open.startsWith("<") ? `</${open.slice(1)}` : open;

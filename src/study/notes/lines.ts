@@ -19,71 +19,102 @@ interface At {
   readonly indent: number;
   /** How many quote marks stand before. */
   readonly quotes: number;
+  /** Where the text behind a heading's or an item's mark begins and ends; `from` and `to` of any other line. */
+  readonly body: number;
+  readonly bodyEnd: number;
 }
 
-/** `body` is where the text behind the mark begins. */
-export type Line = At &
-  (
-    | { readonly kind: "blank" | "text" | "rule" | "code" | "fence" | "comment" | "matter" }
-    | { readonly kind: "heading"; readonly level: number; readonly body: number; readonly bodyEnd: number }
-    | { readonly kind: "item"; readonly ordinal: number | null; readonly body: number }
-  );
+/** "matter" is front matter, "fence" the marks round code. */
+type PlainKind = "blank" | "text" | "rule" | "code" | "fence" | "comment" | "matter";
 
-export type Item = Line & { readonly kind: "item" };
-export type Heading = Line & { readonly kind: "heading" };
+export type Heading = At & { readonly kind: "heading"; readonly level: number };
+/** `ordinal` is its number; null: a bullet. */
+export type Item = At & { readonly kind: "item"; readonly ordinal: number | null };
+export type Line = Heading | Item | (At & { readonly kind: PlainKind });
 
 export interface Scan {
   readonly lines: Line[];
   /** Lines (indices) that open a code fence which nothing closes; they are read as text. */
   readonly openFences: number[];
+  /** Where the lines end: the text's length, or earlier where it has more than `mostLines`. */
+  readonly end: number;
 }
+
+/** What is beyond is not read. A thousand pages of notes have fewer. */
+export const mostLines = 200_000;
 
 /** The lines of `text` in order, without gap; "" has none. Line ends are LF, CRLF and a lone CR. */
 export function scan(text: string): Scan {
-  const places = split(text);
-  const closers = longestFenceAfter(text, places);
+  const lines = split(text);
+  const closers = longestFenceAfter(text, lines);
   const lastComment = text.lastIndexOf("-->");
-  const lines: Line[] = [];
   const openFences: number[] = [];
-  let fence: { mark: string; length: number } | null = null;
+  let fence: Fence | null = null;
   let commentEnds = -1;
-  const matter = frontMatter(text, places);
-  for (const place of places) {
-    if (place.index < matter) {
-      lines.push({ ...place, kind: "matter" });
-    } else if (fence !== null) {
-      const here = fenceAt(text, place);
-      const closes = here?.bare && here.mark === fence.mark && here.length >= fence.length;
-      lines.push({ ...place, kind: closes ? "fence" : "code" });
+  const matter = frontMatter(text, lines);
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i]!;
+    const here = fenceAt(text, line);
+    if (i < matter) become(line, "matter");
+    else if (fence !== null) {
+      const closes = here?.bare === true && here.mark === fence.mark && here.length >= fence.length;
+      become(line, closes ? "fence" : "code");
       if (closes) fence = null;
-    } else if (place.start < commentEnds) {
-      lines.push({ ...place, kind: "comment" });
+    } else if (line.start < commentEnds) become(line, "comment");
+    else if (here !== null && closers(i, here.mark) >= here.length) {
+      fence = here;
+      become(line, "fence");
     } else {
-      const here = fenceAt(text, place);
-      if (here !== null && (closers[place.index]?.[here.mark === "`" ? 0 : 1] ?? 0) >= here.length) {
-        fence = here;
-        lines.push({ ...place, kind: "fence" });
-        continue;
+      if (here !== null && !here.bare) openFences.push(i);
+      if (text.startsWith("<!--", line.from) && lastComment >= line.from) {
+        const close = text.indexOf("-->", line.from) + 3;
+        if (close >= line.to) commentEnds = close;
       }
-      if (here !== null && !here.bare) openFences.push(place.index);
-      if (text.startsWith("<!--", place.from) && lastComment >= place.from) {
-        const close = text.indexOf("-->", place.from) + 3;
-        if (close >= place.to) {
-          commentEnds = close;
-          lines.push({ ...place, kind: "comment" });
-          continue;
-        }
-      }
-      lines.push(classify(text, place));
+      if (commentEnds > line.start) become(line, "comment");
+      else classify(text, line);
     }
   }
-  return { lines: setext(text, lines), openFences };
+  setext(text, lines);
+  return { lines, openFences, end: lines.at(-1)?.next ?? 0 };
 }
 
-function split(text: string): At[] {
-  const places: At[] = [];
+/** A line while it is being read; one shape for all, since a file has very many. */
+interface Draft {
+  index: number;
+  start: number;
+  end: number;
+  next: number;
+  from: number;
+  to: number;
+  indent: number;
+  quotes: number;
+  body: number;
+  bodyEnd: number;
+  kind: Line["kind"];
+  level: number;
+  ordinal: number | null;
+}
+
+function become(
+  line: Line,
+  kind: Line["kind"],
+  body = line.from,
+  bodyEnd = line.to,
+  level = 0,
+  ordinal: number | null = null,
+): void {
+  const draft = line as Draft;
+  draft.kind = kind;
+  draft.body = body;
+  draft.bodyEnd = bodyEnd;
+  draft.level = level;
+  draft.ordinal = ordinal;
+}
+
+function split(text: string): Line[] {
+  const lines: Line[] = [];
   let start = 0;
-  while (start < text.length) {
+  while (start < text.length && lines.length < mostLines) {
     let end = start;
     let code = 0;
     for (; end < text.length; end++) {
@@ -91,13 +122,13 @@ function split(text: string): At[] {
       if (code === 10 || code === 13) break;
     }
     const next = end >= text.length ? end : code === 13 && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1;
-    places.push(place(text, places.length, start, end, next));
+    lines.push(measure(text, lines.length, start, end, next));
     start = next;
   }
-  return places;
+  return lines;
 }
 
-function place(text: string, index: number, start: number, end: number, next: number): At {
+function measure(text: string, index: number, start: number, end: number, next: number): Line {
   let from = start;
   let column = 0;
   let quotes = 0;
@@ -116,17 +147,38 @@ function place(text: string, index: number, start: number, end: number, next: nu
   }
   let to = end;
   while (to > from && (isSpace(text.charCodeAt(to - 1)) || text.charCodeAt(to - 1) === 9)) to--;
-  return { index, start, end, next, from, to, indent: Math.max(0, column - base), quotes };
+  const indent = Math.max(0, column - base);
+  const kind = from >= to ? "blank" : "text";
+  const draft: Draft = {
+    index,
+    start,
+    end,
+    next,
+    from,
+    to,
+    indent,
+    quotes,
+    body: from,
+    bodyEnd: to,
+    kind,
+    level: 0,
+    ordinal: null,
+  };
+  return draft as Line;
 }
 
 /** White space inside a line other than the tab: space, no-break space, the wide space of East Asian keyboards, zero-width ones. */
 export const isSpace = (code: number): boolean =>
   code === 32 || code === 0xa0 || code === 0x3000 || code === 0x200b || code === 11 || code === 12;
 
-function classify(text: string, place: At): Line {
-  if (place.from >= place.to) return { ...place, kind: "blank" };
-  if (isRule(text, place)) return { ...place, kind: "rule" };
-  return heading(text, place) ?? item(text, place) ?? { ...place, kind: "text" };
+function classify(text: string, line: Line): void {
+  if (line.from >= line.to) return;
+  if (isRule(text, line)) become(line, "rule");
+  else if (text.charCodeAt(line.from) === 35) heading(text, line);
+  else {
+    const mark = itemMark(text, line.from, line.to);
+    if (mark !== null) become(line, "item", mark.body, line.to, 0, mark.ordinal);
+  }
 }
 
 /** `---`, `***`, `* * *`, `===`, `<hr>`, `<br>`: at least three of one mark and nothing else, or the tag. */
@@ -144,31 +196,26 @@ function isRule(text: string, { from, to }: At): boolean {
 
 const ruleTag = /^<[hb]r\s*\/?>$/i;
 
-function heading(text: string, place: At): Line | null {
-  if (text[place.from] !== "#" || place.quotes > 0 || place.indent > 3) return null;
+function heading(text: string, line: Line): void {
+  if (line.quotes > 0 || line.indent > 3) return;
   let level = 1;
-  while (level < 7 && text[place.from + level] === "#") level++;
-  if (level > 6) return null;
-  let body = place.from + level;
+  while (level < 7 && text[line.from + level] === "#") level++;
+  if (level > 6) return;
+  let body = line.from + level;
   const after = text.charCodeAt(body);
   // Deviates from CommonMark: `##제목` without a space is a heading when Hangul follows, because people write it so.
-  if (body < place.to && !isSpace(after) && after !== 9 && !isHangul(after)) return null;
-  while (body < place.to && (isSpace(text.charCodeAt(body)) || text[body] === "\t")) body++;
-  let bodyEnd = place.to;
+  if (body < line.to && !isSpace(after) && after !== 9 && !isHangul(after)) return;
+  while (body < line.to && (isSpace(text.charCodeAt(body)) || text[body] === "\t")) body++;
+  let bodyEnd = line.to;
   while (bodyEnd > body && text[bodyEnd - 1] === "#") bodyEnd--;
   // `## C#` keeps its mark: closing marks stand apart.
-  if (bodyEnd > body && !isSpace(text.charCodeAt(bodyEnd - 1))) bodyEnd = place.to;
+  if (bodyEnd > body && !isSpace(text.charCodeAt(bodyEnd - 1))) bodyEnd = line.to;
   while (bodyEnd > body && isSpace(text.charCodeAt(bodyEnd - 1))) bodyEnd--;
-  return { ...place, kind: "heading", level, body, bodyEnd };
+  become(line, "heading", body, bodyEnd, level);
 }
 
 export const isHangul = (code: number): boolean =>
   (code >= 0xac00 && code <= 0xd7a3) || (code >= 0x1100 && code <= 0x11ff);
-
-function item(text: string, place: At): Line | null {
-  const mark = itemMark(text, place.from, place.to);
-  return mark === null ? null : { ...place, kind: "item", ordinal: mark.ordinal, body: mark.body };
-}
 
 const ordered = /(\d{1,9})[.)](?=[ \t\u00a0\u3000]|[가-힣A-Z*<"'“`])/y;
 const bullet = /(?:[-*+–](?=[ \t\u00a0\u3000])|[•·◦‣○●▪■□▶►])/y;
@@ -209,25 +256,21 @@ function fenceAt(text: string, { from, to }: At): Fence | null {
   return mark === "`" && text.slice(end, to).includes("`") ? null : { mark, length, bare: false };
 }
 
-/** For each line, the longest bare fence of ` and of ~ after it: whether a fence opened there is ever closed. */
-function longestFenceAfter(text: string, places: readonly At[]): (readonly [number, number])[] {
-  const out: (readonly [number, number])[] = new Array(places.length);
-  let longest: readonly [number, number] = [0, 0];
-  for (let i = places.length - 1; i >= 0; i--) {
-    out[i] = longest;
-    const fence = fenceAt(text, places[i]!);
-    if (fence?.bare) {
-      longest =
-        fence.mark === "`"
-          ? [Math.max(longest[0], fence.length), longest[1]]
-          : [longest[0], Math.max(longest[1], fence.length)];
-    }
+/** Tells for each line the longest bare fence of one mark after it: whether a fence opened there is ever closed. */
+function longestFenceAfter(text: string, lines: readonly Line[]): (index: number, mark: "`" | "~") => number {
+  const ticks = new Int32Array(lines.length + 1);
+  const tildes = new Int32Array(lines.length + 1);
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const fence = fenceAt(text, lines[i]!);
+    const length = fence?.bare ? fence.length : 0;
+    ticks[i] = Math.max(ticks[i + 1]!, fence?.mark === "`" ? length : 0);
+    tildes[i] = Math.max(tildes[i + 1]!, fence?.mark === "~" ? length : 0);
   }
-  return out;
+  return (index, mark) => (mark === "`" ? ticks : tildes)[index + 1]!;
 }
 
 /** How many lines of YAML (or the like) between `---` lines the file begins with; 0: none. */
-function frontMatter(text: string, places: readonly At[]): number {
+function frontMatter(text: string, places: readonly Line[]): number {
   const lineIs = (at: At, what: string): boolean => text.slice(at.from, at.to) === what;
   if (places[0] === undefined || !lineIs(places[0], "---")) return 0;
   for (const at of places.slice(1, 200)) {
@@ -243,7 +286,7 @@ function frontMatter(text: string, places: readonly At[]): number {
 }
 
 /** `Title` over `=====` is a heading; over `-----` only where it cannot be the end of a paragraph: one line that is no sentence. */
-function setext(text: string, lines: Line[]): Line[] {
+function setext(text: string, lines: readonly Line[]): void {
   for (let i = 1; i < lines.length; i++) {
     const under = lines[i]!;
     const title = lines[i - 1]!;
@@ -259,8 +302,7 @@ function setext(text: string, lines: Line[]): Line[] {
     const alone = i < 2 || lines[i - 2]!.kind === "blank";
     const sentence = /[.다요음。!:]$/.test(text.slice(title.to - 1, title.to));
     if ((mark === "=" && alone) || (mark === "-" && alone && !sentence && lines[i + 1]?.kind === "blank")) {
-      lines[i - 1] = { ...title, kind: "heading", level: mark === "=" ? 1 : 2, body: title.from, bodyEnd: title.to };
+      become(title, "heading", title.from, title.to, mark === "=" ? 1 : 2);
     }
   }
-  return lines;
 }

@@ -127,9 +127,9 @@ function count(node: Node): void {
  * they are numbered in a row and have a text.
  */
 function sisters(nodes: readonly Node[]): void {
-  const families = new Map<string, Node[]>();
+  const families = new Map<number, Node[]>();
   for (const node of nodes) {
-    for (const key of [`${node.parent?.line.index ?? -1}:${node.line.level}`, `level ${node.line.level}`]) {
+    for (const key of [familyOf(node), -node.line.level]) {
       const family = families.get(key);
       if (family) family.push(node);
       else families.set(key, [node]);
@@ -142,13 +142,16 @@ function sisters(nodes: readonly Node[]): void {
     const numbered = plain.filter((node) => node.numbered);
     const mostAsk = questions >= 2 && questions * 2 >= family.length;
     const row = numbered.length + questions;
-    const inARow = !key.startsWith("level") && row >= 2 && row * 2 >= alike.length;
+    const inARow = key >= 0 && row >= 2 && row * 2 >= alike.length;
     for (const node of mostAsk ? plain : inARow ? numbered : []) {
       node.role = "question";
       count(node);
     }
   }
 }
+
+/** The headings of one level under one parent. */
+const familyOf = ({ parent, line }: Node): number => (parent === null ? 0 : parent.line.index + 1) * 8 + line.level;
 
 const isPlain = ({ mark }: Node): boolean => mark === null || (mark.kind === "follow-up" && mark.weak);
 

@@ -17,10 +17,12 @@ export interface Page {
   /** Lines that begin a question by their own mark, outside folded answers; "topic": if nothing else is being asked. */
   readonly starts: readonly ("question" | "topic" | null)[];
   readonly openFences: readonly number[];
+  /** Where reading ended: the text's length, or earlier in a file of too many lines. */
+  readonly end: number;
 }
 
 export function readPage(text: string): Page {
-  const { lines, openFences } = scan(text);
+  const { lines, openFences, end } = scan(text);
   const marks = lines.map((line) => markOf(text, line));
   const details = findDetails(text, lines);
   const hidden = fold(lines, details.all);
@@ -35,7 +37,7 @@ export function readPage(text: string): Page {
     const at = lineOf(lines, one.open.start);
     if ((one.role === "question" || one.role === "topic") && !hidden[at]) starts[at] ??= one.role;
   }
-  return { text, lines, marks, details, hidden, starts, openFences };
+  return { text, lines, marks, details, hidden, starts, openFences, end };
 }
 
 /** Marks the lines behind the one with the summary, up to the one with the closing tag. */

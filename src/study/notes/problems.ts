@@ -21,13 +21,14 @@ export function problemsOf(
   walked: Walked,
   questions: readonly { readonly id: string; readonly line: number }[],
 ): Problem[] {
-  if (questions.length === 0) return [nothingFound(page.lines.every((line) => line.kind === "blank"))];
+  const cutOff = page.end < page.text.length ? [{ line: page.lines.length + 1, message: tooLong }] : [];
+  if (questions.length === 0) return [nothingFound(page.lines.every((line) => line.kind === "blank")), ...cutOff];
   const open = page.openFences.map((line) => ({ line: line + 1, message: openFence }));
   const tags = page.details.all
     .filter((one) => one.close === null)
     .map((one) => ({ line: lineOf(page.lines, one.open.start) + 1, message: openDetails }));
   const strays = walked.strays.map(({ line, what }) => ({ line: line + 1, message: strayLabels[what] }));
-  const all = [open, tags, strays, twice(questions)].flatMap((some) => some.slice(0, most));
+  const all = [open, tags, strays, twice(questions), cutOff].flatMap((some) => some.slice(0, most));
   if (page.details.tooDeep !== null) all.push({ line: page.details.tooDeep, message: tooDeep });
   return all.sort((a, b) => a.line - b.line);
 }
@@ -67,6 +68,11 @@ const asked = (line: number): Words => ({
   ko: `같은 질문이 ${line}번째 줄에도 있습니다. 하나로 합치거나 질문을 다르게 적으세요.`,
   en: `The same question stands in line ${line}. Merge the two, or word one differently.`,
 });
+
+const tooLong: Words = {
+  ko: `줄이 200,000개를 넘어 여기부터는 읽지 않았습니다. 파일을 나누세요.`,
+  en: `The file has more than 200,000 lines; it was not read from here on. Split it.`,
+};
 
 const openFence: Words = {
   ko: "여기서 연 코드 블록이 닫히지 않아 일반 글로 읽었습니다. 코드가 끝나는 곳에 ``` 줄을 넣으세요.",

@@ -45,17 +45,21 @@ function ends(text: string, start: number, at: number, stop: number, end: number
   const next = text[end]!;
   if (!/\s/.test(next))
     return /[.?!]/.test(text[at]!) && stop - at === 1 && isKoreanEnd(text[at - 1]) && isHangul(next);
+  const begin = skipSpace(text, end, to);
+  const after = text.slice(begin, Math.min(to, begin + 4));
+  // `"Really?" he asked`, `"왜?" 라고 물었다`: the sentence round the quotation goes on.
+  if (end > stop && /^(?:[a-z]|이?라고|하고|라는)/.test(after)) return false;
   if (text[at] !== ".") return true;
   const wordStart = beginningOfWord(text, start, at);
   const word = text.slice(wordStart, at);
   if (/^\(?\d{1,3}$/.test(word)) return false;
-  if (stop - at > 1) return !/[a-z]/.test(text[skipSpace(text, end, to)] ?? "");
-  if (/^(?:etc|ex)$/i.test(word)) return /[A-Z가-힣]/.test(text[skipSpace(text, end, to)] ?? "") && !/^ex$/i.test(word);
+  if (stop - at > 1) return !/^[a-z]/.test(after);
+  if (/^etc$/i.test(word)) return /^[A-Z가-힣]/.test(after);
   return !abbreviation.test(word) && !/^[A-Za-z]$/.test(word);
 }
 
 const abbreviation =
-  /^\(?(?:e\.g|i\.e|eg|ie|vs|cf|al|approx|resp|Mr|Mrs|Ms|Dr|Prof|No|Fig|Eq|Sec|Ch|vol|pp?|incl|esp|St|v|a\.k\.a|a\.m|p\.m|U\.S)$/i;
+  /^\(?(?:e\.g|i\.e|eg|ie|vs|cf|al|approx|resp|Mr|Mrs|Ms|Dr|Prof|No|Fig|Eq|Sec|Ch|vol|pp?|incl|esp|ex|St|v|a\.k\.a|a\.m|p\.m|U\.S)$/i;
 
 const isKoreanEnd = (char: string | undefined): boolean => char !== undefined && "다요음함됨임죠까".includes(char);
 const isHangul = (char: string): boolean => char >= "가" && char <= "힣";

@@ -7,7 +7,7 @@
 import { states } from "./asking.ts";
 import type { NoteBank, NoteQuestion, Span } from "./bank.ts";
 import { compose } from "./composed.ts";
-import { isAnswerTitle, peel } from "./labels.ts";
+import { isAnswerTitle, peel, trim } from "./labels.ts";
 import { itemMark, type Line, scan } from "./lines.ts";
 import { sentences } from "./sentences.ts";
 
@@ -88,6 +88,7 @@ function regionAt(bank: NoteBank, offset: number): number {
 /** The line of the file at an offset: regions are whole lines, so only one region is counted through. */
 function lineOf(bank: NoteBank, offset: number): number {
   const region = bank.regions[regionAt(bank, offset)]!;
+  if (region.line === region.endLine) return region.line;
   return region.line + Math.max(0, scan(bank.text.slice(region.start, offset + 1)).lines.length - 1);
 }
 
@@ -168,23 +169,19 @@ const otherMark =
 const onlyPointer =
   /^(?:(?:!?\[[^\]]{0,500}\]\([^)\s]{0,2000}\)|!\[\[[^\]]{0,500}\]\]|<?https?:\/\/[^\s>]+>?|\[[^\]]{1,200}\]:\s*\S+)[\s,.]*){1,20}$/;
 
+/** Without the tags that stand at either end: `<br>`, `</p>`, `<summary>`. */
 function withoutTags(text: string, from: number, to: number): Span {
-  let start = from;
-  let end = to;
-  for (let found = true; found; ) {
-    found = false;
-    const head = /^\s*<\/?[a-zA-Z][^<>]{0,200}>/.exec(text.slice(start, Math.min(end, start + 220)));
-    if (head !== null && !/^\s*<https?:/i.test(head[0])) {
-      start += head[0].length;
-      found = true;
-    }
-    const tail = /<\/?[a-zA-Z][^<>]{0,200}>\s{0,8}$/.exec(text.slice(Math.max(start, end - 220), end));
-    if (tail !== null && !/^<https?:/i.test(tail[0])) {
-      end -= tail[0].length;
-      found = true;
-    }
+  let { start, end } = trim(text, from, to);
+  while (start < end && text[start] === "<") {
+    const head = /^<\/?[a-zA-Z][^<>:]{0,200}(?:\s[^<>]{0,200})?>/.exec(text.slice(start, Math.min(end, start + 420)));
+    if (head === null) break;
+    ({ start, end } = trim(text, start + head[0].length, end));
   }
-  while (start < end && /\s/.test(text[start]!)) start++;
+  while (start < end && text[end - 1] === ">") {
+    const tail = /<\/?[a-zA-Z][^<>:]{0,200}(?:\s[^<>]{0,200})?>$/.exec(text.slice(Math.max(start, end - 420), end));
+    if (tail === null) break;
+    ({ start, end } = trim(text, start, end - tail[0].length));
+  }
   return { start, end };
 }
 

@@ -40,8 +40,9 @@ export interface Walked {
 interface Frame {
   readonly details: Details;
   readonly saved: Draft | null;
-  readonly sections: number;
-  readonly asked: boolean;
+  /** Its summary was met, and it was a question. */
+  summarised: boolean;
+  asked: boolean;
 }
 
 export function walk(page: Page): Walked {
@@ -88,7 +89,7 @@ class Walk {
       const tag = details.tags[this.#nextTag];
       if (line.index <= this.#askUntil) continue;
       else if (tag !== undefined && tag.start < line.next) this.#onTags(line);
-      else if (this.#inSummary !== null) this.#put(line, line.kind === "blank" ? "blank" : "question");
+      else if (this.#inSummary !== null) this.#put(line, line.kind === "blank" ? "blank" : this.#summaryPlace());
       else this.#onLine(line);
     }
     return this.#out;
@@ -257,8 +258,21 @@ class Walk {
     const followUp = about.followUp ?? parent !== null;
     const section = parent?.section ?? this.#path;
     const { drafts } = this.#out;
-    const at = { line: line.index, indent: line.indent, index: drafts.length };
-    const draft: Draft = { ...at, by, section, ask, number, parent, followUp, answer: null, endLine: line.index };
+    const { index: at, indent } = line;
+    const index = drafts.length;
+    const draft: Draft = {
+      index,
+      by,
+      section,
+      ask,
+      line: at,
+      indent,
+      number,
+      parent,
+      followUp,
+      answer: null,
+      endLine: at,
+    };
     drafts.push(draft);
     this.#current = draft;
     if (number !== null) this.#byNumber.set(number, draft);
@@ -398,7 +412,7 @@ class Walk {
   #onTags(line: Line): void {
     const { text, details } = this.#page;
     let at = line.from;
-    let asked = false;
+    let asked = this.#inSummary !== null && this.#frames.at(-1)?.asked === true;
     let content = false;
     const piece = (to: number): void => {
       const span = trim(text, at, Math.min(to, line.to));
@@ -411,7 +425,7 @@ class Walk {
       content = true;
       if (this.#current !== null) this.#extend(this.#current, span, line.index);
     };
-    this.#put(line, "decoration");
+    this.#put(line, asked ? "question" : "decoration");
     for (let tag = details.tags[this.#nextTag]; tag && tag.start < line.next; tag = details.tags[++this.#nextTag]) {
       piece(tag.start);
       at = tag.end;
@@ -430,19 +444,26 @@ class Walk {
     if (content) this.#put(line, "content");
   }
 
+  /** What a line is that lies wholly inside a summary. */
+  #summaryPlace(): Place {
+    if (this.#frames.at(-1)?.asked) return "question";
+    return this.#inSummary?.role === "section" ? "section" : "decoration";
+  }
+
   #onOpen(tag: Span): void {
     const { all } = this.#page.details;
     while (this.#frames.length > 0 && this.#frames.at(-1)!.details.close === null) this.#pop();
     const details = all[this.#nextDetails];
     if (details === undefined || details.open.start !== tag.start) return;
     this.#nextDetails++;
-    this.#frames.push({ details, saved: this.#current, sections: this.#sections.length, asked: false });
+    this.#frames.push({ details, saved: this.#current, summarised: false, asked: false });
   }
 
   /** True: the summary asks. */
   #onSummary(line: Line): boolean {
     const frame = this.#frames.at(-1);
-    if (frame === undefined || frame.details.summary === null || this.#inSummary !== null) return false;
+    if (frame === undefined || frame.summarised || this.#inSummary !== null) return false;
+    frame.summarised = true;
     const { details } = frame;
     this.#inSummary = details;
     const { summary, role } = details;
@@ -461,7 +482,7 @@ class Walk {
     }
     const parent = outer || this.#isInsideItem(line) ? this.#current : this.#parentInHeading();
     this.#ask(line, summary, { by: "summary", parent, number: null });
-    this.#frames[this.#frames.length - 1] = { ...frame, asked: true };
+    frame.asked = true;
     return true;
   }
 
