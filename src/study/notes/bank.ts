@@ -59,8 +59,12 @@ export interface NoteBank {
 /** Reads one file. Any string is accepted; what is wrong with it is in `problems`. */
 export function readNotes(file: string, text: string): NoteBank {
   const composed = compose(text);
-  const page = readPage(composed.text);
-  const walked = walk(page);
+  let page = readPage(composed.text);
+  let walked = walk(page);
+  if (walked.drafts.length === 0) {
+    page = readPage(composed.text, true);
+    walked = walk(page);
+  }
   const questions = name(composed, walked);
   const regions = cut(composed, page, walked, questions);
   const rest = composed.original({ start: page.end, end: composed.text.length });

@@ -23,7 +23,7 @@ export type Mark =
 const gap = "[ \\t\\u00a0\\u3000]";
 const word = `(?:\\*\\*|__)?${gap}{0,2}[[(]?${gap}{0,2}`;
 const number = `${gap}{0,2}(?:No)?\\.?${gap}{0,2}(\\d{1,4}(?:-\\d{1,3}){0,3})?`;
-const close = `${gap}{0,2}(?:[.:)．：\\]]|번${gap}{0,2}[.:)：])[.:)\\]]?(?:\\*\\*|__)?[.:：]?${gap}{0,4}`;
+const close = `(?:\\*\\*|__)?${gap}{0,2}(?:[.:)．：\\]]|번${gap}{0,2}[.:)：])[.:)\\]]?(?:\\*\\*|__)?[.:：]?${gap}{0,4}`;
 const answerWords = `(?:A|답|답변|대답|정답|(?:모범|예시)${gap}?답[안변]|나의${gap}?답변|해설|Answer|Ans|Solution)`;
 const followWords = `(?:꼬리에?${gap}?(?:꼬리를 무는${gap}?)?질문|(?:추가|연관|후속|심화)${gap}?질문|Follow[ -]?up(?: questions?)?)`;
 

@@ -181,10 +181,10 @@ function classify(text: string, line: Line): void {
   }
 }
 
-/** `---`, `***`, `* * *`, `===`, `<hr>`, `<br>`: at least three of one mark and nothing else, or the tag. */
+/** `---`, `***`, `* * *`, `===`: at least three of one mark and nothing else; or tags such as `<hr>`. */
 function isRule(text: string, { from, to }: At): boolean {
   const mark = text[from]!;
-  if (mark === "<") return to - from < 12 && ruleTag.test(text.slice(from, to));
+  if (mark === "<") return isLayout(text, from, to);
   if (!"-*_=─━—~".includes(mark)) return false;
   let marks = 0;
   for (let i = from; i < to; i++) {
@@ -194,7 +194,12 @@ function isRule(text: string, { from, to }: At): boolean {
   return marks >= 3;
 }
 
-const ruleTag = /^<[hb]r\s*\/?>$/i;
+/** Tags that only lay out, and nothing else: `<br>`, `<div align="center">`, `</b>`. */
+const layoutTags = /^(?:<\/?(?:br|hr|b|p|div|center|strong|em|i|ul|ol|section|span)(?:\s[^<>]*)?\/?>\s*)+$/i;
+
+/** Whether text[from, to) is such tags only. */
+export const isLayout = (text: string, from: number, to: number): boolean =>
+  text[from] === "<" && to - from < 200 && layoutTags.test(text.slice(from, to));
 
 function heading(text: string, line: Line): void {
   if (line.quotes > 0 || line.indent > 3) return;

@@ -18,8 +18,8 @@ interface Candidate {
   readonly asks: boolean;
   /** It asks, or would as a heading. */
   readonly names: boolean;
-  /** "indented": something deeper stands below; "lazy": something does, at the left margin; "none": the next item follows. */
-  readonly body: "indented" | "lazy" | "none";
+  /** What stands below: something deeper, bullets at the same margin, something else there, or the next item. */
+  readonly body: "indented" | "bullets" | "lazy" | "none";
   /** From the next line to the next item of this list. */
   readonly bodyEnd: number;
   readonly text: string;
@@ -69,6 +69,12 @@ export function readLists(page: Page, from: number, to: number, setting: Setting
 
 const deepestGroups = 4;
 
+/** Where an item's words begin, behind `[ ]` and the `###` of "1. ### What is it?". */
+export function itemText(text: string, line: Item): number {
+  const box = /^(?:\[[ xX]\]\s{1,3})?(?:#{1,6}\s{1,3})?/.exec(text.slice(line.body, Math.min(line.to, line.body + 20)));
+  return line.body + (box?.[0].length ?? 0);
+}
+
 /** `- 운영체제` over `  - 뮤텍스란?`: the items say nothing themselves, but what is below them asks and is answered. */
 function groupsOnly(page: Page, items: readonly Candidate[], depth: number, out: ListReading): void {
   for (const item of items) {
@@ -106,14 +112,20 @@ function candidates(page: Page, from: number, to: number, base: number, ordered:
     for (let i = line.index + 1; i < bodyEnd; i++) {
       const below = lines[i]!;
       if (below.kind === "blank" || below.kind === "rule") continue;
-      body = below.indent >= line.indent + 2 || hidden[i] ? "indented" : "lazy";
+      if (below.indent >= line.indent + 2 || hidden[i]) body = "indented";
+      else body = ordered && below.kind === "item" && below.ordinal === null ? "bullets" : "lazy";
       break;
     }
-    const words = text.slice(line.body, Math.min(line.to, line.body + 2000));
+    const start = itemText(text, line);
+    const words = text.slice(start, Math.min(line.to, start + 2000));
     const bold = marks[line.index]?.kind === "bold" || askEnd(words) > 0;
     return { line, asks: bold || asks(words), names: bold || asksAsHeading(words), body, bodyEnd, text: words };
   });
 }
+
+/** It says nothing by itself, and something is written below it. */
+const isTitle = (item: Candidate): boolean =>
+  (item.body === "indented" || item.body === "bullets" || (item.body === "lazy" && item.names)) && !states(item.text);
 
 /** The items that ask count on by themselves, 1, 2, 3, and each has something beneath it: those between are steps of answers. */
 function askInARow(items: readonly Candidate[]): boolean {
@@ -124,38 +136,54 @@ function askInARow(items: readonly Candidate[]): boolean {
 /** The indices of the items that are questions (or groups of them). */
 function judge(items: readonly Candidate[], ordered: boolean, setting: Setting): Set<number> {
   const out = new Set<number>();
-  const asking = items.filter((item) => item.asks).length;
-  if (setting === "answer") {
-    const answered = items.filter((item) => item.asks && item.body !== "none").length;
-    if (asking * 3 < items.length * 2 || answered * 2 < items.length) return out;
-  } else if (setting === "topic") {
-    const answered = items.filter((item) => item.names && item.body !== "none").length;
-    if (answered < 2 || answered * 2 < items.length) return out;
-  } else if (ordered) {
-    const likely = items.filter((item) => item.asks || (item.body === "indented" && !states(item.text))).length;
-    if ((likely === 0 || likely * 2 < items.length) && !askInARow(items)) return out;
-  } else if (asking === 0 || asking * 2 < items.length) return out;
+  if (!mayAsk(items, ordered, setting)) return out;
+  if (!ordered) {
+    for (const item of items) if (item.asks || (setting === "section" && isTitle(item))) out.add(item.line.index);
+    return out;
+  }
   const sameNumbers = items.length > 1 && items.every((item) => item.line.ordinal === items[0]!.line.ordinal);
   let last = 0;
-  let before = null as { number: number; question: boolean; open: boolean } | null;
+  let before: Before | null = null;
   for (const item of items) {
-    const ordinal = item.line.ordinal ?? 0;
-    let question: boolean;
-    if (!ordered)
-      question =
-        item.asks || (setting === "section" && item.body === "indented" && before?.question === true && !before.open);
-    else if (before === null) question = item.asks || item.body === "indented" || !states(item.text);
-    else if (sameNumbers) question = item.asks || before.question;
-    // Inside a run of steps only the number that continues the questions asks again.
-    else if (!before.question && !before.open)
-      question = item.asks && (ordinal === last + 1 || ordinal !== before.number + 1);
-    else if (!before.open) question = before.question;
-    else question = item.asks || (before.question && ordinal === last + 1 && !states(item.text));
+    const number = item.line.ordinal ?? 0;
+    const question: boolean =
+      sameNumbers && before !== null ? item.asks || before.question : asksNext(item, before, last);
     if (question) {
       out.add(item.line.index);
-      last = ordinal;
+      last = number;
     }
-    before = { number: ordinal, question, open: item.body === "lazy" };
+    before = { number, question, open: item.body === "lazy" || item.body === "bullets" };
   }
   return out;
+}
+
+/** Whether the list as a whole is one of questions. */
+function mayAsk(items: readonly Candidate[], ordered: boolean, setting: Setting): boolean {
+  const count = (is: (item: Candidate) => boolean): number => items.filter(is).length;
+  if (setting === "answer") {
+    const answered = count((item) => item.asks && item.body !== "none");
+    return answered > 0 && answered * 2 >= items.length && count((item) => item.asks) * 3 >= items.length * 2;
+  }
+  if (setting === "topic") {
+    const answered = count((item) => item.names && item.body !== "none");
+    return answered >= 2 && answered * 2 >= items.length;
+  }
+  const likely = count((item) => item.asks || (isTitle(item) && (ordered || item.names)));
+  return (likely > 0 && likely * 2 >= items.length) || (ordered && askInARow(items));
+}
+
+/** The item before, in the same list. `open`: something stands between at the margin, so that this item may be a step of its answer. */
+interface Before {
+  readonly number: number;
+  readonly question: boolean;
+  readonly open: boolean;
+}
+
+/** Whether a numbered item of a list of questions is one; `last` is the number of the last question. */
+function asksNext(item: Candidate, before: Before | null, last: number): boolean {
+  const number = item.line.ordinal ?? 0;
+  if (before === null) return item.asks || isTitle(item) || !states(item.text);
+  if (before.question) return item.asks || !before.open || (number === last + 1 && !states(item.text));
+  // Inside a run of steps only a number that goes on with the questions asks again.
+  return item.asks && (before.open || number === last + 1 || number !== before.number + 1);
 }

@@ -36,8 +36,9 @@ export function readOutline(page: Page): Map<number, HeadingRole> {
   for (const node of nodes) look(page, node);
   const highest = Math.min(...new Set(nodes.map((node) => node.line.level)));
   const title = nodes.filter((node) => node.line.level === highest);
-  for (const node of [...nodes].reverse()) {
-    node.role = judge(node, title.length === 1 && title[0] === node);
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = nodes[i]!;
+    node.role = judge(node, nodes[i - 1] ?? null, title.length === 1 && title[0] === node);
     if (node.role === "question") count(node);
   }
   sisters(nodes);
@@ -108,8 +109,9 @@ function look(page: Page, node: Node): void {
 export const settingUnder = (title: string): Setting =>
   asks(title) ? "answer" : asksAsHeading(title) ? "topic" : "section";
 
-function judge(node: Node, onlyTitle: boolean): HeadingRole {
-  if (node.mark?.kind === "answer") return "answer-label";
+function judge(node: Node, before: Node | null, onlyTitle: boolean): HeadingRole {
+  if (node.mark?.kind === "answer" && (before === null || before.asks || before.mark?.kind === "question"))
+    return "answer-label";
   if (node.mark?.kind === "follow-up" && (!node.mark.weak || node.asks)) return "follow-up";
   if (node.mark?.kind === "question") return "question";
   if (!node.asks || neverAsks.test(node.title)) return "section";
@@ -153,7 +155,9 @@ function sisters(nodes: readonly Node[]): void {
 /** The headings of one level under one parent. */
 const familyOf = ({ parent, line }: Node): number => (parent === null ? 0 : parent.line.index + 1) * 8 + line.level;
 
-const isPlain = ({ mark }: Node): boolean => mark === null || (mark.kind === "follow-up" && mark.weak);
+/** Without a label of its own; `A. 네트워크` before `B. 운영체제` is none. */
+const isPlain = ({ mark, role }: Node): boolean =>
+  mark === null || (mark.kind === "follow-up" && mark.weak) || (mark.kind === "answer" && role === "section");
 
 /** It has a text (its own, or under titles that ask nothing), and no questions in it. */
 function isLeaf(node: Node): boolean {

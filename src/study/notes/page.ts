@@ -2,8 +2,9 @@
  * All that is known of a note line by line, before anything is decided that depends on other lines: what each line is, which mark it
  * bears, which lines are folded away in `<details>`, which begin a question whatever stands around them.
  */
+import { asks } from "./asking.ts";
 import { type Details, type DetailsScan, findDetails, lineOf } from "./details.ts";
-import { type Mark, markOf } from "./labels.ts";
+import { type Mark, markOf, peel } from "./labels.ts";
 import { type Line, scan } from "./lines.ts";
 
 export interface Page {
@@ -21,9 +22,10 @@ export interface Page {
   readonly end: number;
 }
 
-export function readPage(text: string): Page {
+/** @param bare take a line that asks, and stands after a blank one, for a question though nothing marks it. */
+export function readPage(text: string, bare = false): Page {
   const { lines, openFences, end } = scan(text);
-  const marks = lines.map((line) => markOf(text, line));
+  const marks = lines.map((line) => markOf(text, line) ?? (bare ? bareMark(text, line, lines[line.index - 1]) : null));
   const details = findDetails(text, lines);
   const hidden = fold(lines, details.all);
   const starts: Page["starts"][number][] = lines.map((line) => {
@@ -38,6 +40,16 @@ export function readPage(text: string): Page {
     if ((one.role === "question" || one.role === "topic") && !hidden[at]) starts[at] ??= one.role;
   }
   return { text, lines, marks, details, hidden, starts, openFences, end };
+}
+
+/** Of use only where a file has no other questions: many plain text notes are a question, its answer, a blank line, and so on. */
+function bareMark(text: string, line: Line, before: Line | undefined): Mark | null {
+  if (line.kind !== "text" || line.indent > 1 || line.quotes > 0 || line.to - line.from > 300) return null;
+  if (before !== undefined && before.kind !== "blank" && before.kind !== "heading" && before.kind !== "rule")
+    return null;
+  const ask = peel(text, line.from, line.to);
+  const end = { start: line.to, end: line.to };
+  return asks(text.slice(ask.start, ask.end)) ? { kind: "bold", number: null, ask, rest: end } : null;
 }
 
 /** Marks the lines behind the one with the summary, up to the one with the closing tag. */

@@ -5,8 +5,8 @@
 import { askEnd, asks, states } from "./asking.ts";
 import type { Details } from "./details.ts";
 import { type Mark, peel, trim } from "./labels.ts";
-import type { Heading, Item, Line } from "./lines.ts";
-import { readLists, type Setting } from "./lists.ts";
+import { type Heading, type Item, isLayout, type Line } from "./lines.ts";
+import { itemText, readLists, type Setting } from "./lists.ts";
 import { type HeadingRole, numbering, readOutline, settingUnder } from "./outline.ts";
 import type { Page } from "./page.ts";
 import type { Span } from "./span.ts";
@@ -142,6 +142,8 @@ class Walk {
       this.#openSection(line, line.level, line.body, line.bodyEnd);
     } else if (role === "answer") {
       this.#content(line, line.from, line.to);
+    } else if (role === "answer-label") {
+      if (mark === null || !this.#onMark(line, mark)) this.#content(line, line.body, line.bodyEnd);
     } else if (role === "question" || mark === null || !this.#onMark(line, mark)) {
       if (role === "question") this.#leaveSections(line.level);
       if (role === "question" && mark?.kind === "question" && this.#onMark(line, mark)) return;
@@ -188,7 +190,7 @@ class Walk {
       this.#out.strays.push({ line: line.index, what: "answer" });
       return false;
     }
-    if (this.#current.answer !== null) return false;
+    if (this.#current.answer !== null && rest.start < rest.end) return false;
     if (rest.start < rest.end) this.#content(line, rest.start, rest.end);
     else this.#put(line, "decoration");
     return true;
@@ -207,9 +209,10 @@ class Walk {
       const mark = marks[last];
       if (below?.kind === "text" && (!mark || mark.kind === "bold"))
         span = mark?.ask ?? peel(text, below.from, below.to);
-    } else if (rest.start >= rest.end) {
+    } else if (rest.start >= rest.end && line.kind !== "heading") {
       let i = last + 1;
-      while (i < lines.length && i <= line.index + 10 && lines[i]!.kind === "text" && !marks[i]) i++;
+      const goesOn = (below: Line): boolean => below.kind === "text" && below.quotes === line.quotes;
+      while (i < lines.length && i <= line.index + 10 && goesOn(lines[i]!) && !marks[i]) i++;
       if (marks[i]?.kind === "answer") {
         last = i - 1;
         span = last > line.index ? { start: ask.start, end: lines[last]!.to } : ask;
@@ -230,10 +233,8 @@ class Walk {
 
   #askItem(line: Item): void {
     const { text } = this.#page;
-    let from = line.body;
-    if (/^\[[ xX]\]\s/.test(text.slice(from, from + 4))) from += 4;
     const number = line.ordinal?.toString() ?? null;
-    const { ask, rest } = this.#splitAnswer(peel(text, from, line.to));
+    const { ask, rest } = this.#splitAnswer(peel(text, itemText(text, line), line.to));
     this.#ask(line, ask, { by: "item", parent: this.#parentInHeading(), number }, rest);
   }
 
@@ -388,12 +389,13 @@ class Walk {
     this.#path = this.#sections.map((section) => section.title);
   }
 
+  /** Of several questions on one line, the line is the first one's. */
   #put(line: Line, place: Place): void {
-    this.#out.places[line.index] = place;
-    if (this.#current !== null && place !== "section") {
-      this.#out.owners[line.index] = this.#current.index;
-      if (place === "question") this.#current.endLine = line.index;
-    }
+    const { places, owners } = this.#out;
+    if (place === "question" && this.#current !== null) this.#current.endLine = line.index;
+    if (place === "question" && places[line.index] === "question") return;
+    places[line.index] = place;
+    if (this.#current !== null && place !== "section") owners[line.index] = this.#current.index;
   }
 
   #content(line: Line, from: number, to: number): void {
@@ -416,11 +418,9 @@ class Walk {
     let content = false;
     const piece = (to: number): void => {
       const span = trim(text, at, Math.min(to, line.to));
-      if (
-        span.start >= span.end ||
-        /^[-*+>#\d.)\s]{1,12}$/.test(text.slice(span.start, Math.min(span.end, span.start + 13)))
-      )
-        return;
+      const { start, end } = span;
+      if (start >= end || (end - start <= 12 && /^[-*+>#\d.)\s]+$/.test(text.slice(start, end)))) return;
+      if (isLayout(text, start, end)) return;
       if (this.#inSummary !== null) return;
       content = true;
       if (this.#current !== null) this.#extend(this.#current, span, line.index);
