@@ -4,6 +4,7 @@
  */
 import { after, type Instant } from "../base/time.ts";
 import type { Host } from "./host.ts";
+import { socketCalls } from "./net/socket-calls.ts";
 import type { Calls, ThreadRecord } from "./thread.ts";
 
 export type Reply<T> = { readonly answer: T } | { readonly blocked: true } | { readonly busyUntil: Instant };
@@ -13,6 +14,8 @@ export type Handlers = {
 };
 
 export const handlers: Handlers = {
+  ...socketCalls,
+
   compute(host, thread, { for: duration }) {
     const until = after(host.world.now, duration);
     host.log(thread, { kind: "thread.computes", thread: thread.id, cpu: 0, until });

@@ -72,6 +72,7 @@ export class Host {
       call: null,
       latest: null,
       waitsFor: null,
+      waitsOutside: false,
       result: null,
     };
     this.#threads.push(thread);
@@ -94,6 +95,7 @@ export class Host {
   block(thread: ThreadRecord, on: WaitsFor): void {
     thread.state = "blocked";
     thread.waitsFor = on.what === "lock" ? on.owner : on.what === "thread" ? on.thread : null;
+    thread.waitsOutside = on.what === "socket";
     this.log(thread, { kind: "thread.blocked", thread: thread.id, on });
   }
 
@@ -102,6 +104,7 @@ export class Host {
     assert(thread.state === "blocked", () => `thread ${thread.id} is woken while ${thread.state}`);
     thread.latest = this.world.emit(this.name, { kind: "thread.woken", thread: thread.id });
     thread.waitsFor = null;
+    thread.waitsOutside = false;
     this.#ready(thread);
   }
 
@@ -217,7 +220,7 @@ export class Host {
   }
 
   #lookForDeadlock(): void {
-    const stuck = this.#threads.filter((thread) => thread.state === "blocked");
+    const stuck = this.#threads.filter((thread) => thread.state === "blocked" && !this.#mayBeReleased(thread));
     if (stuck.length === 0) return;
     this.world.because(stuck.at(-1)!.latest, () =>
       this.world.emit(this.name, {
@@ -226,6 +229,16 @@ export class Host {
         cycle: this.#waitCycle(stuck),
       }),
     );
+  }
+
+  /** Whether it waits, perhaps through others, for something from outside that may yet come. */
+  #mayBeReleased(thread: ThreadRecord): boolean {
+    const seen = new Set<ThreadRecord>();
+    for (let at = thread; !seen.has(at); at = this.thread(at.waitsFor)) {
+      if (at.waitsFor === null) return at.waitsOutside;
+      seen.add(at);
+    }
+    return false;
   }
 
   /** The threads of a cycle in the wait-for graph, each waiting for the next; empty when they wait for threads outside any cycle. */

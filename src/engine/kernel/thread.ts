@@ -5,12 +5,13 @@
  */
 import type { Duration } from "../base/time.ts";
 import type { EventId, ThreadId } from "../trace/happening.ts";
+import type { SocketCalls } from "./net/socket-calls.ts";
 
 /** What a thread's body returns: its exit value, null for none. */
 export type ThreadResult = number | null;
 
 /** Name -> [arguments, result]. */
-export interface Calls {
+export interface Calls extends SocketCalls {
   /** Uses the CPU for a while. */
   compute: [{ for: Duration }, void];
   /** Leaves the CPU until so much time has passed. */
@@ -71,6 +72,8 @@ export interface ThreadRecord {
   latest: EventId | null;
   /** What it waits for a thread to release; null when it waits for time, or not at all. */
   waitsFor: ThreadId | null;
+  /** Whether it waits for something that comes from outside the host: then it may wait for ever without being deadlocked. */
+  waitsOutside: boolean;
   /** Its exit value once it has ended. */
   result: ThreadResult;
 }

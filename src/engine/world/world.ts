@@ -128,6 +128,11 @@ export class World {
     this.#cause = id;
   }
 
+  /** The event that what happens now is caused by. */
+  get handling(): EventId | null {
+    return this.#cause;
+  }
+
   /** Does `work` with `id` as the cause of what happens in it. */
   because<T>(id: EventId | null, work: () => T): T {
     const outer = this.#cause;

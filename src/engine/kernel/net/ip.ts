@@ -24,7 +24,7 @@ import { Reassembler } from "./reassembly.ts";
 import { RouteTable } from "./routes.ts";
 import type { SlabPool } from "./slab-pool.ts";
 
-/** Where datagrams to one destination go. A transport may keep it until `Ip.routesChanged` differs from when it was found. */
+/** Where datagrams to one destination go. A transport may keep it for as long as `version` is `Ip.routeVersion`. */
 export interface Route {
   readonly destination: Ipv4Address;
   /** The address that this host speaks from. */
@@ -35,6 +35,7 @@ export interface Route {
   readonly nextHop: Ipv4Address;
   /** Everybody on the link is meant. */
   readonly broadcast: boolean;
+  readonly version: number;
 }
 
 /** What a transport decides about a datagram. */
@@ -101,6 +102,11 @@ export class Ip {
     this.#transports[protocol] = transport;
   }
 
+  /** Grows with every change of routes or addresses. */
+  get routeVersion(): number {
+    return this.routes.version;
+  }
+
   /** Whether a datagram for `address` is for this host alone. */
   owns(address: Ipv4Address): boolean {
     if (address >>> 24 === loopbackNet) return true;
@@ -114,13 +120,14 @@ export class Ip {
    */
   route(destination: Ipv4Address, source: Ipv4Address | null): Route | "ENETUNREACH" | "EADDRNOTAVAIL" {
     if (source !== null && !this.owns(source)) return "EADDRNOTAVAIL";
+    const version = this.routeVersion;
     if (this.owns(destination))
-      return { destination, source: source ?? destination, nic: null, nextHop: destination, broadcast: false };
+      return { destination, source: source ?? destination, nic: null, nextHop: destination, broadcast: false, version };
     for (const nic of this.nics) {
       const everybody = nic.isBroadcast(destination);
       if (!everybody && (destination !== ipv4Broadcast || (source !== null && !nic.owns(source)))) continue;
       const from = source ?? nic.addressFor(destination);
-      if (from !== null) return { destination, source: from, nic, nextHop: destination, broadcast: true };
+      if (from !== null) return { destination, source: from, nic, nextHop: destination, broadcast: true, version };
     }
     if (isIpv4Multicast(destination) || isReserved(destination)) return "ENETUNREACH";
     const entry = this.routes.lookup(destination);
@@ -128,7 +135,7 @@ export class Ip {
     const nextHop = entry.gateway ?? destination;
     const from = source ?? entry.nic.addressFor(nextHop);
     if (from === null) return "EADDRNOTAVAIL";
-    return { destination, source: from, nic: entry.nic, nextHop, broadcast: false };
+    return { destination, source: from, nic: entry.nic, nextHop, broadcast: false, version };
   }
 
   /** The longest datagram, header counted, that goes along `route` in one piece as far as this host knows (EMTU_S, RFC 1122 3.3.3). */

@@ -23,6 +23,9 @@ export class RouteTable {
   /** Destinations looked up since the table last changed. */
   readonly #found = new Map<Ipv4Address, RouteEntry | null>();
 
+  /** How often the table has changed. */
+  version = 0;
+
   get entries(): readonly RouteEntry[] {
     return this.#entries;
   }
@@ -36,13 +39,18 @@ export class RouteTable {
       (other) => other.prefix < entry.prefix || (other.prefix === entry.prefix && other.metric > entry.metric),
     );
     this.#entries.splice(before < 0 ? this.#entries.length : before, 0, entry);
-    this.#found.clear();
+    this.#changed();
   }
 
   remove(entry: RouteEntry): void {
     const at = this.#entries.indexOf(entry);
     if (at >= 0) this.#entries.splice(at, 1);
+    this.#changed();
+  }
+
+  #changed(): void {
     this.#found.clear();
+    this.version++;
   }
 
   /** The entry that datagrams for `destination` follow; null when there is no route to it. */

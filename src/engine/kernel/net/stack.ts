@@ -6,7 +6,7 @@
  *                      '--> Forwarder -> Nic
  *
  * TCP plugs in here: `stack.ip.serve(ipProtocol.tcp, transport)` receives datagrams and ICMP errors about them, `stack.ip.route` and
- * `stack.ip.send` send segments that were built in a piece of `stack.slabs`.
+ * `stack.ip.send` send segments that were built in a piece of `stack.slabs`, `stack.sockets.provide("stream", make)` makes sockets.
  */
 import { assert } from "../../base/assert.ts";
 import type { HostId } from "../../trace/happening.ts";
@@ -21,6 +21,9 @@ import { Icmp } from "./icmp.ts";
 import { Ip } from "./ip.ts";
 import { Nic } from "./nic.ts";
 import { SlabPool } from "./slab-pool.ts";
+import { Sockets } from "./sockets.ts";
+import { Udp } from "./udp.ts";
+import { UdpSocket } from "./udp-socket.ts";
 
 export class NetStack {
   readonly world: World;
@@ -28,6 +31,8 @@ export class NetStack {
   readonly slabs = new SlabPool();
   readonly ip: Ip;
   readonly icmp: Icmp;
+  readonly udp: Udp;
+  readonly sockets = new Sockets();
   readonly #forwarder: Forwarder;
 
   constructor(world: World, host: HostId) {
@@ -39,11 +44,16 @@ export class NetStack {
       arrived: (_packet, datagram) => datagram,
     });
     this.icmp = new Icmp(world, host, this.ip, this.slabs);
+    this.udp = new Udp(world, host, this.ip, this.slabs, {
+      problem: (header, packet, datagram, group) => this.icmp.complain(header, packet, datagram, group),
+    });
     this.#forwarder = new Forwarder(world, host, this.ip, this.slabs, {
       problem: (header, packet, datagram, group) => this.icmp.complain(header, packet, datagram, group),
       leaving: () => true,
     });
     this.ip.serve(ipProtocol.icmp, this.icmp);
+    this.ip.serve(ipProtocol.udp, this.udp);
+    this.sockets.provide("datagram", (fd) => new UdpSocket(this.udp, fd));
   }
 
   /** Adds an interface; the caller attaches it to a link. */

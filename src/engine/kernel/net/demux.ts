@@ -1,0 +1,132 @@
+/**
+ * Which socket a datagram or segment is for (RFC 1122 4.1.3.5; RFC 9293 3.10.7.1), and which ports are free; UDP and TCP have one each.
+ * The most specific wins: connected to that very peer, then bound to that very address, then bound to any. Ports for those who do not
+ * care are drawn by the first algorithm of RFC 6056 3.3.1: from a random place on, the next that is free.
+ */
+import { assert } from "../../base/assert.ts";
+import type { Rng } from "../../base/rng.ts";
+import { formatIpv4, type Ipv4Address, ipv4, ipv4Unspecified } from "../../wire/ipv4-address.ts";
+
+export interface Endpoint {
+  /** 0.0.0.0 where any address of the host will do. */
+  readonly address: Ipv4Address;
+  readonly port: number;
+}
+
+/** `10.0.0.1:53` */
+export const formatEndpoint = (address: Ipv4Address, port: number): string => `${formatIpv4(address)}:${port}`;
+
+/**
+ * An endpoint written down in a program: `endpoint("10.0.0.1:53")`, `endpoint("*:53")` for any address.
+ * @throws BrokenInvariant when it is not one.
+ */
+export function endpoint(text: string): Endpoint {
+  const match = /^(.+):(\d{1,5})$/.exec(text);
+  assert(match && Number(match[2]) <= 0xffff, () => `not an endpoint: ${text}`);
+  return { address: match[1] === "*" ? ipv4Unspecified : ipv4(match[1]!), port: Number(match[2]) };
+}
+
+/** What is asked of the first to bind a port: both must agree to share it. */
+export interface Bound {
+  readonly reuseAddress: boolean;
+}
+
+interface Entry<S> {
+  readonly socket: S;
+  readonly address: Ipv4Address;
+  readonly remote: Endpoint | null;
+}
+
+interface Port<S> {
+  /** By remote endpoint; several only when they differ in the local address. */
+  readonly connected: Map<number, Entry<S>[]>;
+  /** Without a peer: the latest last. */
+  readonly bound: Entry<S>[];
+}
+
+export class Demux<S extends Bound> {
+  readonly #ports = new Map<number, Port<S>>();
+  readonly #rng: Rng;
+  /** The range that unspecific ports are taken from; the dynamic ports of RFC 6335 section 6 unless changed. */
+  ephemeral: { readonly first: number; readonly last: number } = { first: 49_152, last: 65_535 };
+
+  constructor(rng: Rng) {
+    this.#rng = rng;
+  }
+
+  insert(socket: S, local: Endpoint, remote: Endpoint | null): void {
+    const port: Port<S> = this.#ports.get(local.port) ?? { connected: new Map(), bound: [] };
+    this.#ports.set(local.port, port);
+    const entry: Entry<S> = { socket, address: local.address, remote };
+    if (remote === null) port.bound.push(entry);
+    else {
+      const same = port.connected.get(keyOf(remote.address, remote.port));
+      if (same === undefined) port.connected.set(keyOf(remote.address, remote.port), [entry]);
+      else same.push(entry);
+    }
+  }
+
+  remove(socket: S, local: Endpoint, remote: Endpoint | null): void {
+    const port = this.#ports.get(local.port);
+    if (port === undefined) return;
+    const list = remote === null ? port.bound : port.connected.get(keyOf(remote.address, remote.port));
+    const at = list?.findIndex((entry) => entry.socket === socket) ?? -1;
+    if (at >= 0) list!.splice(at, 1);
+    if (remote !== null && list?.length === 0) port.connected.delete(keyOf(remote.address, remote.port));
+    if (port.bound.length === 0 && port.connected.size === 0) this.#ports.delete(local.port);
+  }
+
+  /** The socket that what `remote` sent to `local` is for. Ports of the host's own side first. */
+  lookup(local: Ipv4Address, localPort: number, remote: Ipv4Address, remotePort: number): S | null {
+    const port = this.#ports.get(localPort);
+    if (port === undefined) return null;
+    const peers = port.connected.get(keyOf(remote, remotePort));
+    if (peers !== undefined) for (const entry of peers) if (entry.address === local) return entry.socket;
+    let any: S | null = null;
+    for (let i = port.bound.length - 1; i >= 0; i--) {
+      const entry = port.bound[i]!;
+      if (entry.address === local) return entry.socket;
+      if (entry.address === ipv4Unspecified) any ??= entry.socket;
+    }
+    return any;
+  }
+
+  /** Whether a socket may be bound to `local`: nobody else holds the port there, or all agree to share it. */
+  mayBind(local: Endpoint, reuseAddress: boolean): boolean {
+    const port = this.#ports.get(local.port);
+    if (port === undefined) return true;
+    const overlaps = ({ address }: Entry<S>): boolean =>
+      address === local.address || address === ipv4Unspecified || local.address === ipv4Unspecified;
+    const collides = (entry: Entry<S>): boolean => overlaps(entry) && !(reuseAddress && entry.socket.reuseAddress);
+    if (port.bound.some(collides)) return false;
+    for (const entries of port.connected.values()) if (entries.some(collides)) return false;
+    return true;
+  }
+
+  /** Whether a socket may speak from `local` to `remote`: no other does, and no unconnected one holds the port. */
+  mayConnect(local: Endpoint, remote: Endpoint): boolean {
+    const port = this.#ports.get(local.port);
+    if (port === undefined) return true;
+    const peers = port.connected.get(keyOf(remote.address, remote.port));
+    if (peers?.some((entry) => entry.address === local.address)) return false;
+    return !port.bound.some(({ address }) => address === ipv4Unspecified || address === local.address);
+  }
+
+  /**
+   * A free port of the ephemeral range; null when there is none ("EADDRNOTAVAIL").
+   * @param remote the peer to be connected to: then a port may be shared by connections to different peers.
+   */
+  freePort(address: Ipv4Address, remote: Endpoint | null): number | null {
+    const { first, last } = this.ephemeral;
+    const count = last - first + 1;
+    const from = this.#rng.below(count);
+    for (let i = 0; i < count; i++) {
+      const local = { address, port: first + ((from + i) % count) };
+      if (remote === null ? this.mayBind(local, false) : this.mayConnect(local, remote)) return local.port;
+    }
+    return null;
+  }
+}
+
+/** 48 bits in a number. */
+const keyOf = (address: Ipv4Address, port: number): number => address * 0x10000 + port;

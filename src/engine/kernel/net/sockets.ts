@@ -1,0 +1,151 @@
+/**
+ * Sockets as system calls see them, whatever protocol is behind: one interface that nothing in it waits, a queue of those who do wait,
+ * and the table from descriptors to sockets. Waiting itself is the business of `socket-calls.ts`. A protocol plugs in by
+ * `Sockets.provide(type, make)`: UDP does, TCP will. The table is one per host; it becomes one per process together with processes.
+ */
+import { assert } from "../../base/assert.ts";
+import type { Duration } from "../../base/time.ts";
+import type { Errno } from "../errno.ts";
+import type { Endpoint } from "./demux.ts";
+import type { IcmpError } from "./icmp-error.ts";
+
+export type Fd = number;
+
+export type SocketType = "datagram" | "stream";
+
+export interface Received {
+  /** A copy: the caller may do with it what it likes. */
+  readonly bytes: Uint8Array;
+  readonly from: Endpoint;
+  /** How long the datagram was; more than `bytes.length` when `max` cut it. */
+  readonly lengthBytes: number;
+}
+
+/** An ICMP error about something that this socket sent (Linux: an entry of the error queue, IP_RECVERR). */
+export interface SocketError {
+  readonly error: Errno;
+  readonly icmp: IcmpError;
+  /** Where what it is about was sent. */
+  readonly to: Endpoint;
+}
+
+/** What can be set on a socket; a protocol that does not know an option answers ENOPROTOOPT. */
+export type SocketOption =
+  /** O_NONBLOCK. */
+  | { readonly name: "nonBlocking"; readonly value: boolean }
+  /** SO_RCVTIMEO; null: for ever. */
+  | { readonly name: "receiveTimeout"; readonly value: Duration | null }
+  /** SO_REUSEADDR. */
+  | { readonly name: "reuseAddress"; readonly value: boolean }
+  /** SO_RCVBUF, in bytes. */
+  | { readonly name: "receiveBuffer"; readonly value: number }
+  /** SO_BROADCAST. */
+  | { readonly name: "broadcast"; readonly value: boolean }
+  /** IP_TTL. */
+  | { readonly name: "ttl"; readonly value: number }
+  /** IP_MTU_DISCOVER: "do" never fragments, "want" fragments what is longer than the known path, "dont" lets routers do it. */
+  | { readonly name: "mtuDiscovery"; readonly value: "do" | "want" | "dont" }
+  /** IP_RECVERR: keep every ICMP error for `recverr`, and report it also while not connected. */
+  | { readonly name: "receiveErrors"; readonly value: boolean };
+
+/** What can be asked of a socket: SO_ERROR (which it clears) and IP_MTU. */
+export type AskedOption = "error" | "mtu";
+
+export interface Readiness {
+  readonly readable: boolean;
+  readonly writable: boolean;
+  readonly error: boolean;
+}
+
+/** None of these waits: EAGAIN, or EINPROGRESS for `connect`, says that the caller would have to. */
+export interface Socket {
+  readonly type: SocketType;
+  readonly local: Endpoint | null;
+  readonly remote: Endpoint | null;
+  readonly waiters: WaitQueue;
+  nonBlocking: boolean;
+  receiveTimeout: Duration | null;
+  bind(local: Endpoint): Errno | null;
+  /** Null forgets the peer. After EINPROGRESS, `connected()` says how it went. */
+  connect(to: Endpoint | null): Errno | null;
+  /** Null: yes; EINPROGRESS: not yet. */
+  connected(): Errno | null;
+  send(bytes: Uint8Array, to: Endpoint | null): number | Errno;
+  receive(max: number): Received | Errno;
+  receiveError(): SocketError | Errno;
+  setOption(option: SocketOption): Errno | null;
+  option(name: AskedOption): { readonly value: number | Errno | null } | Errno;
+  readiness(): Readiness;
+  close(): void;
+}
+
+/** Those who wait for a socket to change, served in the order in which they came. */
+export class WaitQueue {
+  #waiting: (() => boolean)[] = [];
+
+  /** `retry` is called whenever something changed, until it returns true: it has got what it waited for. */
+  add(retry: () => boolean): void {
+    this.#waiting.push(retry);
+  }
+
+  remove(retry: () => boolean): void {
+    this.#waiting = this.#waiting.filter((other) => other !== retry);
+  }
+
+  /** Something changed. */
+  wake(): void {
+    if (this.#waiting.length === 0) return;
+    for (const retry of this.#waiting.slice()) if (this.#waiting.includes(retry) && retry()) this.remove(retry);
+  }
+}
+
+export class Sockets {
+  readonly #open = new Map<Fd, Socket>();
+  readonly #makers = new Map<SocketType, (fd: Fd) => Socket>();
+
+  provide(type: SocketType, make: (fd: Fd) => Socket): void {
+    assert(!this.#makers.has(type), () => `two protocols provide ${type} sockets`);
+    this.#makers.set(type, make);
+  }
+
+  /** A new socket; its descriptor is the lowest that is free (POSIX). */
+  create(type: SocketType): Fd | Errno {
+    const make = this.#makers.get(type);
+    if (make === undefined) return "EPROTONOSUPPORT";
+    const fd = this.#lowestFree();
+    if (fd === null) return "EMFILE";
+    this.#open.set(fd, make(fd));
+    return fd;
+  }
+
+  /** Gives a socket that exists already (an accepted connection) the descriptor that `make` is called with. */
+  adopt(make: (fd: Fd) => Socket): Fd | Errno {
+    const fd = this.#lowestFree();
+    if (fd === null) return "EMFILE";
+    this.#open.set(fd, make(fd));
+    return fd;
+  }
+
+  get(fd: Fd): Socket | null {
+    return this.#open.get(fd) ?? null;
+  }
+
+  close(fd: Fd): Errno | null {
+    const socket = this.#open.get(fd);
+    if (socket === undefined) return "EBADF";
+    this.#open.delete(fd);
+    socket.close();
+    socket.waiters.wake();
+    return null;
+  }
+
+  #lowestFree(): Fd | null {
+    for (let fd = firstFd; fd < mostOpen; fd++) if (!this.#open.has(fd)) return fd;
+    return null;
+  }
+}
+
+/** 0, 1 and 2 are the standard streams. */
+const firstFd = 3;
+/** Linux's usual RLIMIT_NOFILE. */
+const mostOpen = 1024;
