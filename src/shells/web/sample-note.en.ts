@@ -41,10 +41,10 @@ export const sampleNote = {
 	getInstance has a null check, so only one object is ever made.
 	For the counter, volatile is enough.
 	Each method is safe, so calling one after the other is safe as well.
-	I tested it a million times and it never failed.
+	I tested it a million times and always got the same result.
 	You can also guard the part that changes things with a lock.
 	For a counter there is AtomicInteger.
-	- Does double-checked locking need volatile?
+	- Follow-up: Does double-checked locking need volatile?
 6. Why is process synchronisation needed?
 
 ### 3. About me

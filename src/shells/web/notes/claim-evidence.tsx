@@ -127,7 +127,7 @@ function Runs({ evidence }: { readonly evidence: EvidenceView }): ReactNode {
   return (
     <section className={style["section"]}>
       <h2>
-        {fetched ? t.evidence.run.other(picked! + 1) : mainTitle}
+        <span>{fetched ? t.evidence.run.other(picked! + 1) : mainTitle}</span>
         <small>{!fetched && fewest ? t.evidence.run.enough(switches) : t.evidence.run.switches(switches)}</small>
         {fetched && (
           <button type="button" className="btn quiet" onClick={() => setPicked(null)}>

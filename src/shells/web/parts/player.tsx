@@ -14,9 +14,11 @@ interface Props {
   readonly because: readonly number[];
   readonly wrong: boolean;
   readonly stepper: Stepper;
+  /** Marks the steps at which another thread could have gone. */
+  readonly forkable?: boolean;
 }
 
-export function Player({ timeline, because, wrong, stepper }: Props): ReactNode {
+export function Player({ timeline, because, wrong, stepper, forkable = false }: Props): ReactNode {
   const { t, singleKeys } = useSettings();
   const quietly = (action: () => void) => (event: KeyboardEvent) => {
     event.preventDefault();
@@ -40,7 +42,14 @@ export function Player({ timeline, because, wrong, stepper }: Props): ReactNode 
   );
   return (
     <div className={style["player"]}>
-      <TimelinePicture timeline={timeline} because={because} wrong={wrong} at={at} onPick={stepper.to} />
+      <TimelinePicture
+        timeline={timeline}
+        because={because}
+        wrong={wrong}
+        at={at}
+        forkable={forkable}
+        onPick={stepper.to}
+      />
       <div className={style["controls"]}>
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be for a form */}
         <div role="group" aria-label={t.timeline.controls} className={style["buttons"]}>

@@ -13,10 +13,12 @@ interface Props {
   readonly wrong: boolean;
   /** The step that is looked at: 0 before the first, null the whole run. */
   readonly at: number | null;
+  /** Marks the steps at which another thread could have gone. */
+  readonly forkable?: boolean;
   onPick(step: number): void;
 }
 
-export function TimelinePicture({ timeline, because, wrong, at, onPick }: Props): ReactNode {
+export function TimelinePicture({ timeline, because, wrong, at, forkable = false, onPick }: Props): ReactNode {
   const { t, language } = useSettings();
   const holder = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -46,6 +48,19 @@ export function TimelinePicture({ timeline, because, wrong, at, onPick }: Props)
           {layout.blocks.map((block) => (
             <g key={block.from}>
               <BlockPicture block={block} shown={shown} at={at} wrong={wrong} onPick={onPick} />
+              {forkable &&
+                timeline.steps
+                  .slice(block.from, block.to)
+                  .map((step, k) =>
+                    step.choice === null ? null : (
+                      <path
+                        key={step.number}
+                        transform={`translate(${block.left + (k + 0.5) * block.pitch + 9} ${block.top + 4})`}
+                        d="M1 0v10M1 8c0-4 6-2 6-6M7 0v2"
+                        className={style["fork"]}
+                      />
+                    ),
+                  )}
             </g>
           ))}
         </svg>

@@ -173,6 +173,8 @@ export interface RunView {
   readonly scenario: ScenarioView;
   readonly knobs: Readonly<Record<string, string | number | boolean>>;
   readonly seed: number;
+  readonly engine: string;
+  readonly faults: readonly string[];
   readonly overrides: readonly (readonly [at: number, pick: number])[];
   readonly otherEngine: string | null;
   readonly misfits: readonly Text[];
@@ -192,6 +194,8 @@ export interface RunView {
 export interface FindingView {
   readonly claim: string;
   readonly says: Text;
+  /** Whether the claim is about every run, or about there being one. */
+  readonly always: boolean;
   readonly holds: boolean;
   readonly because: readonly number[];
 }

@@ -4,7 +4,6 @@ import type { EventId } from "../../../engine/trace/happening.ts";
 import { formatRunRef, type RunRef } from "../../../engine/world/run-ref.ts";
 import type { Misfit } from "../../../engine/world/world.ts";
 import { claimsOf, findClaim } from "../../../lab/catalogue.ts";
-import type { Claim } from "../../../lab/claim.ts";
 import { isProblem, type Problem } from "../../../lab/problem.ts";
 import { resolveRun } from "../../../lab/resolve.ts";
 import { makeRun, type Run, runHash } from "../../../lab/run.ts";
@@ -36,6 +35,8 @@ export function runView(name: string, claimId: string | undefined): RunView | Pr
     scenario: scenarioView(scenario),
     knobs: ref.knobs,
     seed: ref.seed,
+    engine: ref.engine,
+    faults: ref.faults,
     overrides: ref.choices,
     otherEngine,
     misfits: run.misfits.map((misfit) => misfitWords(misfit, run.trace.choices.length)),
@@ -46,7 +47,7 @@ export function runView(name: string, claimId: string | undefined): RunView | Pr
     choices: run.trace.choices.map(({ of, byDefault, pick }) => ({ of, byDefault, pick })),
     traceSha256: runHash(run),
     virtualTime: formatTime(run.lasted),
-    findings: findings(scenario, run),
+    findings: findings(run),
     asked,
   };
 }
@@ -91,16 +92,19 @@ export const timelineWords = (run: Run, because: readonly EventId[]): Text =>
       .join("\n\n"),
   );
 
-/** What each claim about this scenario says of this one run. It decides nothing: a verdict needs all of them. */
-function findings(scenario: Scenario, run: Run): FindingView[] {
-  const about = (claim: Claim): boolean =>
-    claim.decided.by === "run" && claim.decided.over.some((one) => one.scenario.id === scenario.id);
-  return claimsOf(catalogue)
-    .filter(about)
-    .map((claim) => {
-      const finding = claim.decided.by === "run" ? claim.decided.check(run) : { holds: false, because: [] };
-      return { claim: claim.id, says: claim.says, ...finding };
-    });
+/** What each claim whose space this run belongs to says of it. It decides nothing: a verdict needs all runs of the space. */
+function findings(run: Run): FindingView[] {
+  const { ref } = run;
+  const knobs = formatRunRef({ ...ref, choices: [] });
+  return claimsOf(catalogue).flatMap(({ id, says, decided }) => {
+    if (decided.by !== "run") return [];
+    const inSpace = decided.over.some(
+      ({ scenario, knobs: turned }) =>
+        scenario.id === ref.scenario &&
+        formatRunRef({ ...ref, choices: [], knobs: { ...defaultKnobs(scenario), ...turned } }) === knobs,
+    );
+    return inSpace ? [{ claim: id, says, always: decided.holds === "always", ...decided.check(run) }] : [];
+  });
 }
 
 export function scenarioView(scenario: Scenario): ScenarioView {
