@@ -349,3 +349,87 @@ test("regions name what each line is", () => {
     "12-12 decoration",
   ]);
 });
+
+test("a list of toggles is a list of questions, also where some only name what is to be told", () => {
+  const bank = read(
+    "## 알고리즘",
+    "",
+    "- 정렬과 탐색의 차이",
+    "    ",
+    "    순서가 다르다.",
+    "",
+    "- 재귀란?",
+    "",
+    "    자기를 부른다.",
+    "- 이분 탐색",
+    "    - 반씩 줄인다.",
+  );
+  expect(asks(bank)).toEqual(["정렬과 탐색의 차이", "재귀란?", "이분 탐색"]);
+  expect(bank.notUnderstood).toEqual([]);
+});
+
+test("numbered titles over bullets at the same margin are questions, the last one unanswered", () => {
+  const bank = read(
+    "## 설계",
+    "1. 상속과 합성",
+    "- 합성이 느슨하다.",
+    "2. 응집도의 의미",
+    "- 모여 있는 정도다.",
+    "3. 결합도",
+  );
+  expect(bank.questions.map(({ ask, answered }) => [ask, answered])).toEqual([
+    ["상속과 합성", true],
+    ["응집도의 의미", true],
+    ["결합도", false],
+  ]);
+});
+
+test("headings inside numbered items, and tags that only lay out, do not disturb", () => {
+  const items = read(
+    "| No. | Questions |",
+    "|---|---|",
+    "1. ### What is a closure?",
+    "",
+    "    A function.",
+    "",
+    "2. ### Hoisting",
+    "",
+    "    Moving up.",
+  );
+  expect(asks(items)).toEqual(["What is a closure?", "Hoisting"]);
+  const folded = read(
+    "<details>",
+    "<summary>What is a pod?</summary><br><b>",
+    "",
+    "A unit.",
+    "</b></details>",
+    "<details>",
+    "<summary>Explain taints</summary><br><b>",
+    "</b></details>",
+  );
+  expect(folded.questions.map(({ ask, answer }) => [ask, answer])).toEqual([
+    ["What is a pod?", "A unit."],
+    ["Explain taints", ""],
+  ]);
+});
+
+test("where nothing else asks, a line that asks after a blank line is a question", () => {
+  const bank = read("락이란 무엇인가요?", "막는 것이다.", "", "왜 쓰나요?", "함께 쓰려고.", "정말 그럴까요?");
+  expect(asks(bank)).toEqual(["락이란 무엇인가요?", "왜 쓰나요?"]);
+});
+
+test("question and answer on one line are taken apart", () => {
+  const bank = read("## 웹", "1. 쿠키란? 브라우저가 보관하는 값이다.", "2. 세션이란? 서버가 보관하는 상태이다.");
+  expect(bank.questions.map(({ ask, answer }) => [ask, answer])).toEqual([
+    ["쿠키란?", "브라우저가 보관하는 값이다."],
+    ["세션이란?", "서버가 보관하는 상태이다."],
+  ]);
+});
+
+test("sections lettered A. and B. are no answers", () => {
+  const bank = read("## A. 언어", "### 타입이란?", "값의 종류다.", "## B. 도구", "### 린터란?", "잔소리다.");
+  expect(bank.questions.map(({ section, ask }) => `${section}: ${ask}`)).toEqual([
+    "A. 언어: 타입이란?",
+    "B. 도구: 린터란?",
+  ]);
+});

@@ -5,10 +5,11 @@
  */
 import { type Composed, compose } from "./composed.ts";
 import { fold, Identities } from "./identity.ts";
+import type { Walked } from "./ledger.ts";
 import { type Page, readPage } from "./page.ts";
 import { problemsOf } from "./problems.ts";
 import type { Span, Words } from "./span.ts";
-import { type Walked, walk } from "./walk.ts";
+import { walk } from "./walk.ts";
 
 export type { Span } from "./span.ts";
 

@@ -224,12 +224,14 @@ export const isHangul = (code: number): boolean =>
 
 const ordered = /(\d{1,9})[.)](?=[ \t\u00a0\u3000]|[가-힣A-Z*<"'“`])/y;
 const bullet = /(?:[-*+–](?=[ \t\u00a0\u3000])|[•·◦‣○●▪■□▶►])/y;
+const bullets = "-*+–•·◦‣○●▪■□▶►";
 const emptyMark = /(?:(\d{1,9})[.)]|[-*+])$/;
 
 /** The list mark at `from`, if one stands there: its number, and where the text behind it begins. */
 export function itemMark(text: string, from: number, to: number): { ordinal: number | null; body: number } | null {
   const code = text.charCodeAt(from);
   const digit = code >= 48 && code <= 57;
+  if (!digit && !bullets.includes(text[from] ?? " ")) return null;
   if (to - from <= 10) {
     const alone = emptyMark.exec(text.slice(from, to));
     if (alone !== null && alone.index === 0) return { ordinal: alone[1] ? Number(alone[1]) : null, body: to };

@@ -110,7 +110,8 @@ export const settingUnder = (title: string): Setting =>
   asks(title) ? "answer" : asksAsHeading(title) ? "topic" : "section";
 
 function judge(node: Node, before: Node | null, onlyTitle: boolean): HeadingRole {
-  if (node.mark?.kind === "answer" && (before === null || before.asks || before.mark?.kind === "question"))
+  // `## A. 언어` before `## B. 도구` is a letter: an answer's heading follows a question's, or is nothing but the label.
+  if (node.mark?.kind === "answer" && (before?.asks || before?.mark?.kind === "question" || isBare(node.mark)))
     return "answer-label";
   if (node.mark?.kind === "follow-up" && (!node.mark.weak || node.asks)) return "follow-up";
   if (node.mark?.kind === "question") return "question";
@@ -119,6 +120,8 @@ function judge(node: Node, before: Node | null, onlyTitle: boolean): HeadingRole
   if (onlyTitle && node.below >= 2) return "section";
   return node.inner.first ? "section" : "question";
 }
+
+const isBare = (mark: Mark & { kind: "answer" }): boolean => mark.rest.start >= mark.rest.end;
 
 function count(node: Node): void {
   for (let up = node.parent; up !== null; up = up.parent) up.below++;

@@ -4,9 +4,9 @@
  * `notUnderstood`.
  */
 import { deepestDetails, lineOf } from "./details.ts";
+import type { Walked } from "./ledger.ts";
 import type { Page } from "./page.ts";
 import type { Words } from "./span.ts";
-import type { Walked } from "./walk.ts";
 
 interface Problem {
   line: number;

@@ -44,6 +44,7 @@ export function statements(bank: NoteBank, question: NoteQuestion): Statement[] 
       const span = strip(composed.text, sentence);
       const words = composed.text.slice(span.start, span.end);
       if (!/[\p{L}\p{N}]/u.test(words) || onlyPointer.test(words)) continue;
+      if (unit.kind === "title" && isAnswerTitle(words)) continue;
       const at = composed.original(span);
       const kind = isLeadIn(words, unit) ? "lead-in" : unit.kind === "item" ? "item" : "sentence";
       const line = firstLine + unit.line + lineEnds(composed.text, lines, unit, span.start);
@@ -153,7 +154,9 @@ function unitOf(text: string, lines: readonly Line[], line: Line): Unit | null {
     from = mark.body;
     kind = "item";
   }
-  const other = otherMark.exec(text.slice(from, from + 12));
+  const first = text[from] ?? "";
+  const mayMark = ").".includes(text[from + 1] ?? " ") || "[(-=→⇒ㄴ└↳".includes(first) || /[①-⑳❶-❿]/.test(first);
+  const other = mayMark ? otherMark.exec(text.slice(from, from + 12)) : null;
   if (other !== null) {
     from += other[0].length;
     kind = "item";
