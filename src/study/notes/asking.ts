@@ -41,15 +41,21 @@ export function askEnd(text: string): number {
 
 /** Without what may stand behind the last word: emphasis, quotes, a remark in brackets, stars, a closing colon. */
 function bare(text: string): string {
-  let core = text.trim();
-  for (let before = ""; before !== core; ) {
-    before = core;
-    core = core.replace(/[\s*_"'”’」』`~:：★☆⭐…]+$/u, "");
-    if (!/[?？]$/.test(core)) core = core.replace(/\s*(?:\([^()]{0,60}\)|\[[^[\]]{0,60}\])$/, "");
-    core = core.replace(/([?？.])\s*(?:\([^()]{0,60}\)|\[[^[\]]{0,60}\])$/, "$1");
+  let end = text.length;
+  for (let before = -1; before !== end; ) {
+    before = end;
+    while (end > 0 && trailing.includes(text[end - 1]!)) end--;
+    const open =
+      text[end - 1] === ")" ? text.lastIndexOf("(", end) : text[end - 1] === "]" ? text.lastIndexOf("[", end) : -1;
+    if (open >= 0 && end - open <= 62) end = open;
   }
-  return core.replace(/^[\s*_"'“‘「『`]+/, "");
+  let start = 0;
+  while (start < end && leading.includes(text[start]!)) start++;
+  return text.slice(start, end);
 }
+
+const trailing = " \t\r\n\u00a0\u3000*_\"'”’」』`~:：★☆⭐…";
+const leading = " \t\r\n\u00a0\u3000*_\"'“‘「『`";
 
 const koreanAsk = new RegExp(
   `(?:${[

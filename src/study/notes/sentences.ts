@@ -76,7 +76,7 @@ function skipSpace(text: string, from: number, to: number): number {
   return at;
 }
 
-/** Behind a sentence, `(초기 번호를 정해서)` belongs to it. */
+/** Behind a sentence, `(키가 없으면 만들어서)` belongs to it. */
 function withRemark(text: string, end: number, to: number, skip: ReadonlyMap<number, number>): number {
   const open = skipSpace(text, end, to);
   const close = text[open] === "(" ? skip.get(open) : undefined;

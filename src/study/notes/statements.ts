@@ -135,20 +135,24 @@ function units(text: string, lines: readonly Line[], isForeign: (line: number) =
 /** Null: the line says nothing. */
 function unitOf(text: string, lines: readonly Line[], line: Line): Unit | null {
   if (line.kind !== "text" && line.kind !== "item" && line.kind !== "heading") return null;
-  const about = { line: line.index, indent: line.indent, quotes: line.quotes, beforeList: false };
   let from = line.from;
   let to = line.to;
-  if (line.kind === "heading") return { ...about, from: line.body, to: line.bodyEnd, kind: "title" };
+  if (line.kind === "heading") return unit(line, line.body, line.bodyEnd, "title");
   if (text[from] === "|") {
     if (/^[\s|:-]+$/.test(text.slice(from, to))) return null;
     from++;
     if (text[to - 1] === "|") to--;
     const below = lines[line.index + 1];
     const header = below !== undefined && /^\|[\s|:-]+$/.test(text.slice(below.from, below.to));
-    return { ...about, from, to, kind: header ? "title" : "item" };
+    return unit(line, from, to, header ? "title" : "item");
   }
   ({ start: from, end: to } = withoutTags(text, from, to));
-  if (/^<summary>/i.test(text.slice(line.from, line.from + 9)) && isAnswerTitle(text.slice(from, to))) return null;
+  if (
+    text[line.from] === "<" &&
+    /^<summary>/i.test(text.slice(line.from, line.from + 9)) &&
+    isAnswerTitle(text.slice(from, to))
+  )
+    return null;
   let kind: Unit["kind"] = "text";
   for (let mark = itemMark(text, from, to); mark !== null; mark = itemMark(text, from, to)) {
     from = mark.body;
@@ -161,8 +165,18 @@ function unitOf(text: string, lines: readonly Line[], line: Line): Unit | null {
     from += other[0].length;
     kind = "item";
   }
-  return from >= to ? null : { ...about, from, to, kind };
+  return from >= to ? null : unit(line, from, to, kind);
 }
+
+const unit = (line: Line, from: number, to: number, kind: Unit["kind"]): Unit => ({
+  line: line.index,
+  from,
+  to,
+  kind,
+  indent: line.indent,
+  quotes: line.quotes,
+  beforeList: false,
+});
 
 /** Marks that are no Markdown: `[ ]`, `(1)`, `①`, `a)`, `가.`, `->`. */
 const otherMark =
