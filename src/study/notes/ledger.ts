@@ -142,10 +142,17 @@ export class Ledger {
   /** Of several questions on one line, the line is the first one's. */
   put(line: Line, place: Place): void {
     const { places, owners } = this.walked;
-    if (place === "question" && this.current !== null) this.current.endLine = line.index;
-    if (place === "question" && places[line.index] === "question") return;
+    if (place === "question" && places[line.index] === "question" && owners[line.index]! >= 0) {
+      if (this.current !== null) this.current.endLine = line.index;
+      return;
+    }
+    if (this.current === null) {
+      places[line.index] = place === "question" ? "content" : place; // tags crossed over: nobody's question
+      return;
+    }
+    if (place === "question") this.current.endLine = line.index;
     places[line.index] = place;
-    if (this.current !== null && place !== "section") owners[line.index] = this.current.index;
+    if (place !== "section") owners[line.index] = this.current.index;
   }
 
   /** A line of an answer, or not understood where no question is open. */

@@ -109,8 +109,15 @@ function hold(text: string): void {
 
 const lineAt = (text: string, offset: number): number => text.slice(0, offset).split(/\r\n|\r|\n/).length;
 
+/** Tags that cross: found by this property, kept because they need luck to find again. */
+const crossed: [string][] = [
+  ["<details><summary>장점: 단순\n1. 캐시란?\n꼬리질문<summary>\n"],
+  ["<details><summary>\n1. \n</summary>### 1. \n"],
+  ["<details><summary><details><summary>한글\nQ2. </details>\n</summary>답</details>\n"],
+];
+
 test("of any text, the regions are the file and every span is what it says", () => {
-  fc.assert(fc.property(anything, hold), { numRuns: 1500 });
+  fc.assert(fc.property(anything, hold), { numRuns: 1500, examples: crossed });
 });
 
 test.each([
