@@ -111,6 +111,66 @@ describe("a link", () => {
   });
 });
 
+describe("what a link does by chance", () => {
+  const send = (spec: Partial<LinkSpec>, count = 2000): Pair => {
+    const given = pair(spec);
+    for (let i = 0; i < count; i++) given.link.send(0, Uint8Array.of(i >> 8, i & 255), ["DATA"]);
+    given.world.run();
+    return given;
+  };
+  const numbers = (given: Pair): number[] => given.arrived.map(({ bytes }) => bytes[0]! * 256 + bytes[1]!);
+  const isSorted = (list: readonly number[]): boolean => list.every((n, i) => i === 0 || list[i - 1]! <= n);
+
+  test("jitter delays each frame by up to its value, and so reorders", () => {
+    const given = send({ jitter: ms(4) });
+    expect(numbers(given).sort((a, b) => a - b)).toEqual(Array.from({ length: 2000 }, (_, i) => i));
+    expect(isSorted(numbers(given))).toBe(false);
+    const times = given.arrived.map(({ at }) => at);
+    expect(Math.min(...times)).toBeGreaterThanOrEqual(10_000_000);
+    expect(Math.max(...times)).toBeLessThanOrEqual(14_000_000);
+  });
+
+  test("reordering holds a share of the frames back, and says which", () => {
+    const given = send({ reorder: 0.1, reorderBy: ms(1) });
+    const late = given.arrived.filter(({ at }) => at === 11_000_000).length;
+    expect(late).toBeGreaterThan(150);
+    expect(late).toBeLessThan(250);
+    const altered = given.world.trace.of("frame.altered");
+    expect(altered.filter(({ how, by }) => how === "delayed" && by === "reordering")).toHaveLength(late);
+  });
+
+  test("duplication delivers a share of the frames twice", () => {
+    const { arrived, world } = send({ duplicate: 0.1 });
+    expect(arrived.length).toBe(2000 + world.trace.of("frame.altered").length);
+    expect(arrived.length).toBeGreaterThan(2150);
+  });
+
+  test("corruption flips one bit of a share of the frames, never the sender's bytes", () => {
+    const given = send({ corrupt: 0.1 });
+    const sent = given.world.trace.of("frame.sent").map(({ bytes }) => [...bytes]);
+    const ones = (n: number): number => n.toString(2).replaceAll("0", "").length;
+    const flipped = given.arrived.map(
+      ({ bytes }, i) => ones(bytes[0]! ^ sent[i]![0]!) + ones(bytes[1]! ^ sent[i]![1]!),
+    );
+    expect(new Set(flipped)).toEqual(new Set([0, 1]));
+    expect(flipped.filter((n) => n === 1)).toHaveLength(given.world.trace.of("frame.altered").length);
+  });
+
+  test("each has a stream of its own: adding one changes nothing about the others", () => {
+    const lost = (spec: Partial<LinkSpec>): number[] =>
+      send({ loss: 0.2, ...spec })
+        .world.trace.of("frame.dropped")
+        .map(({ frame: id }) => id);
+    const count = (spec: Partial<LinkSpec>): number => lost(spec).length;
+    expect(count({ jitter: ms(1), duplicate: 0.5 })).toBe(count({}));
+    const doubled = (spec: Partial<LinkSpec>): number =>
+      send({ duplicate: 0.1, ...spec })
+        .world.trace.of("frame.altered")
+        .filter(({ how }) => how === "duplicated").length;
+    expect(doubled({ jitter: ms(1), corrupt: 0.5, reorder: 0.5 })).toBe(doubled({}));
+  });
+});
+
 describe("faults on frames", () => {
   const send = (given: Pair, count: number, labels = ["DATA"]): Pair => {
     for (let i = 1; i <= count; i++) given.link.send(0, Uint8Array.of(i), labels);

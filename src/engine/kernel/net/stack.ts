@@ -19,6 +19,7 @@ import type { World } from "../../world/world.ts";
 import { Forwarder } from "./forward.ts";
 import { Icmp } from "./icmp.ts";
 import { Ip } from "./ip.ts";
+import { Nat } from "./nat.ts";
 import { Nic } from "./nic.ts";
 import { SlabPool } from "./slab-pool.ts";
 import { Sockets } from "./sockets.ts";
@@ -34,6 +35,7 @@ export class NetStack {
   readonly udp: Udp;
   readonly sockets = new Sockets();
   readonly #forwarder: Forwarder;
+  #nat: Nat | null = null;
 
   constructor(world: World, host: HostId) {
     this.world = world;
@@ -41,7 +43,7 @@ export class NetStack {
     this.ip = new Ip(world, host, this.slabs, {
       problem: (header, packet, datagram, group) => this.icmp.complain(header, packet, datagram, group),
       forward: (packet, datagram, from, group) => this.#forwarder.forward(packet, datagram, from, group),
-      arrived: (_packet, datagram) => datagram,
+      arrived: (packet, datagram, from) => (this.#nat === null ? datagram : this.#nat.arrived(packet, datagram, from)),
     });
     this.icmp = new Icmp(world, host, this.ip, this.slabs);
     this.udp = new Udp(world, host, this.ip, this.slabs, {
@@ -49,11 +51,22 @@ export class NetStack {
     });
     this.#forwarder = new Forwarder(world, host, this.ip, this.slabs, {
       problem: (header, packet, datagram, group) => this.icmp.complain(header, packet, datagram, group),
-      leaving: () => true,
+      leaving: (datagram, to) => this.#nat === null || this.#nat.leaving(datagram, to),
     });
     this.ip.serve(ipProtocol.icmp, this.icmp);
     this.ip.serve(ipProtocol.udp, this.udp);
     this.sockets.provide("datagram", (fd) => new UdpSocket(this.udp, fd));
+  }
+
+  get nat(): Nat | null {
+    return this.#nat;
+  }
+
+  /** Makes a home router of it: what leaves by `outside` leaves with that interface's address. */
+  translate(outside: Nic): Nat {
+    assert(this.#nat === null, () => `${this.host} translates already`);
+    this.#nat = new Nat(this.world, this.host, this.ip, outside);
+    return this.#nat;
   }
 
   /** Adds an interface; the caller attaches it to a link. */

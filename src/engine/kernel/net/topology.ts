@@ -19,6 +19,7 @@ import { Link, type LinkSpec } from "../../world/link.ts";
 import { Switch } from "../../world/switch.ts";
 import type { World } from "../../world/world.ts";
 import { Host, type Preemption } from "../host.ts";
+import type { Nat } from "./nat.ts";
 import type { Nic } from "./nic.ts";
 import { NetStack } from "./stack.ts";
 
@@ -66,6 +67,13 @@ export class Topology {
     const host = this.host(name);
     host.net.ip.forwarding = true;
     return host;
+  }
+
+  /** Makes a home router of `router`: what leaves by the interface at `outside` leaves with its address there. Before `routeAll`. */
+  nat(router: Host, outside: Link): Nat {
+    const nic = router.net?.ip.nics.find(({ name }) => name === outside.name);
+    assert(nic, () => `${router.name} is not on ${outside.name}`);
+    return router.net!.translate(nic);
   }
 
   switch(name: HostId): Switch {
@@ -127,20 +135,15 @@ export class Topology {
             if (seen.has(other) || !other.ip.forwarding || !sameNetwork(nic, neighbour)) continue;
             seen.add(other);
             const first = gateway ?? neighbour.addresses[0]!.address;
-            for (const { network, prefix } of this.#announcedBy(other, neighbour)) {
+            for (const { network, prefix } of announcedBy(other, neighbour)) {
               if (known.has(`${network}/${prefix}`)) continue;
               known.add(`${network}/${prefix}`);
               start.addRoute(network, prefix, first, metric);
             }
-            next.push({ stack: other, gateway: first });
+            if (other.nat?.outside !== neighbour) next.push({ stack: other, gateway: first });
           }
       frontier = next;
     }
-  }
-
-  /** The networks on which `router` sits, as seen from its neighbours on `towards`. */
-  #announcedBy(router: NetStack, _towards: Nic): { network: Ipv4Address; prefix: number }[] {
-    return router.ip.nics.flatMap((nic) => nic.addresses.map(({ address, prefix }) => networkOf(address, prefix)));
   }
 
   #end(at: Host | Switch, link: string, address: string | null, mtu: number): Nic | null {
@@ -191,6 +194,12 @@ export class Topology {
       if (segment.includes(nic)) return segment.filter((other) => other !== nic);
     return [];
   }
+}
+
+/** The networks on which `router` sits, as those on the side of `towards` see it: nobody sees behind a NAT. */
+function announcedBy(router: NetStack, towards: Nic): { network: Ipv4Address; prefix: number }[] {
+  const nics = router.nat?.outside === towards ? [towards] : router.ip.nics;
+  return nics.flatMap((nic) => nic.addresses.map(({ address, prefix }) => networkOf(address, prefix)));
 }
 
 const sameNetwork = (a: Nic, b: Nic): boolean =>
