@@ -4,7 +4,7 @@
  * retransmission timer is set anew (RFC 6298 5.2, 5.3; RFC 8985 7.2).
  */
 import { type Duration, type Instant, after as later } from "../../base/time.ts";
-import { after, atOrBefore, before, distance, type Seq } from "../../wire/seq.ts";
+import { add, after, atOrBefore, before, distance, type Seq } from "../../wire/seq.ts";
 import { tcpFlag } from "../../wire/tcp.ts";
 import { timestampsOf } from "./options.ts";
 import { armProbe, canProbe, delivered } from "./rack.ts";
@@ -78,10 +78,10 @@ function leaveFlight(c: TcpConnection, ack: Seq, now: Instant, t: Tally): void {
     flight.shift();
   }
   snd.una = ack;
-  const octets = Math.min(snd.buffer.length, Math.max(0, (ack - snd.bufferStart) | 0));
+  const octets = before(ack, snd.bufferStart) ? 0 : Math.min(snd.buffer.length, distance(snd.bufferStart, ack));
   if (octets > 0) {
     snd.buffer.drop(octets);
-    snd.bufferStart = ((snd.bufferStart + octets) >>> 0) as Seq;
+    snd.bufferStart = add(snd.bufferStart, octets);
     c.count.octetsAcked += octets;
   }
   if (before(snd.up, ack)) snd.up = ack;

@@ -8,7 +8,7 @@
  *     write(c, bytes, later, out);             // how many were taken
  */
 import type { Instant } from "../../base/time.ts";
-import { add } from "../../wire/seq.ts";
+import { add, after, distance } from "../../wire/seq.ts";
 import { end } from "./ending.ts";
 import { noPayload } from "./segment.ts";
 import { afterwards } from "./segment-arrives.ts";
@@ -95,7 +95,8 @@ function consumed(c: TcpConnection, count: number, now: Instant, out: TcpOut): v
 export function urgentOctets(c: TcpConnection): number {
   const { rcv } = c;
   if (rcv.up === null) return 0;
-  return Math.max(0, ((rcv.up - rcv.nxt) | 0) + rcv.buffer.length);
+  const oldest = add(rcv.nxt, -rcv.buffer.length);
+  return after(rcv.up, oldest) ? distance(oldest, rcv.up) : 0;
 }
 
 /**

@@ -76,6 +76,7 @@ export const transitions: readonly Transition[] = [
   row("SYN-SENT",     "close",                   "CLOSED",       "",         "3.10.4"),
   row("SYN-RECEIVED", "receive ACK of SYN",      "ESTABLISHED",  "",         "3.10.7.4"),
   row("SYN-RECEIVED", "close",                   "FIN-WAIT-1",   "FIN",      "3.10.4"),
+  row("SYN-RECEIVED", "receive RST",             "LISTEN",       "",         "3.10.7.4"),
   row("SYN-RECEIVED", "receive FIN",             "CLOSE-WAIT",   "ACK",      "3.10.7.4"),
   row("ESTABLISHED",  "close",                   "FIN-WAIT-1",   "FIN",      "3.10.4"),
   row("ESTABLISHED",  "receive FIN",             "CLOSE-WAIT",   "ACK",      "3.10.7.4"),

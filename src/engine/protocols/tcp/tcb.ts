@@ -11,7 +11,7 @@
 import type { Duration, Instant } from "../../base/time.ts";
 import type { Ipv4Address } from "../../wire/ipv4-address.ts";
 import type { Ipv6Address } from "../../wire/ipv6-address.ts";
-import { add, type Seq } from "../../wire/seq.ts";
+import { add, before, distance, type Seq } from "../../wire/seq.ts";
 import type { SackBlock } from "../../wire/tcp-options.ts";
 import { type Congestion, newCongestion } from "./congestion/record.ts";
 import { Flight } from "./flight.ts";
@@ -427,6 +427,7 @@ export const isSynchronized = (state: TcpStateName): boolean =>
 
 /** Octets written and not yet sent, the FIN not counted. */
 export function unsent(c: TcpConnection): number {
-  const sent = ((c.snd.nxt - c.snd.bufferStart) | 0) - (c.snd.finSent ? 1 : 0);
-  return c.snd.buffer.length - Math.max(0, sent);
+  const { snd } = c;
+  if (before(snd.nxt, snd.bufferStart)) return snd.buffer.length;
+  return snd.buffer.length - distance(snd.bufferStart, snd.nxt) + (snd.finSent ? 1 : 0);
 }

@@ -18,7 +18,9 @@ export function offerWindow(c: TcpConnection): number {
   const { rcv } = c;
   const want = room(c);
   // "keep RCV.NXT+RCV.WND fixed until RCV.BUFF - RCV.USER - RCV.WND >= min( Fr * RCV.BUFF, Eff.snd.MSS )", Fr = 1/2
-  if (want - rcv.wnd >= Math.min(rcv.capacity / 2, c.snd.mss)) rcv.wnd = want;
+  // Not while a gap is open: an ACK whose window differs is no duplicate ACK to the sender (RFC 5681 2), and three of those are wanted.
+  const steady = rcv.ranges.length > 0 && rcv.wnd >= c.snd.mss;
+  if (!steady && want - rcv.wnd >= Math.min(rcv.capacity / 2, c.snd.mss)) rcv.wnd = want;
   const unit = 1 << c.options.rcvScale;
   const over = rcv.wnd % unit;
   if (over === 0) return rcv.wnd / unit;

@@ -186,7 +186,7 @@ export class Pair {
         });
       },
       state: (from, to, why) => {
-        if (!isTransition(from, to, why) && !(from === "SYN-RECEIVED" && to === "LISTEN")) {
+        if (!isTransition(from, to, why)) {
           throw new Error(`no transition from ${from} to ${to} on ${why}`);
         }
         end.states.push(to);
