@@ -231,6 +231,34 @@ describe.skipIf(chromium === null)("the page", () => {
     });
   });
 
+  it("several files open together, and one is chosen", async () => {
+    const { page } = await visit();
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      for (const [name, answer] of [
+        ["a.md", "락을 잡아서 지킵니다."],
+        ["b.md", "싱글톤으로 구현합니다."],
+      ] as const)
+        data.items.add(new File([`1. 스레드 안전하다는 뜻은?\n\t${answer}\n`], name));
+      document.querySelector("main")!.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+    });
+    await page.waitForSelector("[data-verdict=confirmed]");
+    await page.getByRole("combobox", { name: "노트 파일" }).selectOption("b.md");
+    await page.waitForSelector("[data-verdict=refuted]");
+  });
+
+  it("a worker that cannot be had is said so in words, and the next try may work", async () => {
+    const { page } = await visit("", { serviceWorkers: "block" });
+    await page.route("**/worker-*.js", (route) => route.abort());
+    await page.getByRole("button", { name: "예시 노트로 해 보기" }).click();
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain("계산하던 일꾼이 멈췄습니다");
+    await page.unroute("**/worker-*.js");
+    await page.getByRole("button", { name: "예시 노트로 해 보기" }).click();
+    await page.waitForSelector("[data-statement]");
+  });
+
   describe("unwelcome files", () => {
     it("a file of 50 MB is refused by its size, unread, and the page stays at hand", async () => {
       const { page } = await visit();

@@ -94,9 +94,9 @@ export default {
       cancel: "그만두기",
     },
     tooLarge: (name: string, size: string, limit: string) =>
-      `${name}은(는) ${size}입니다. ${limit}까지만 받습니다. 질문과 답이 든 파일만 골라서, 너무 크면 나눠서 놓아 주세요.`,
+      `${name} 파일은 ${size}입니다. ${limit}까지만 받습니다. 질문과 답이 든 파일만 골라서, 너무 크면 나눠서 놓아 주세요.`,
     noFile: "놓은 것 가운데 파일이 없습니다. 파일을 놓거나 글을 붙여넣어 주세요.",
-    cannotRead: (name: string) => `${name}을(를) 열 수 없습니다. 폴더라면 안에 든 파일을 골라 주세요.`,
+    cannotRead: (name: string) => `${name} 파일을 열 수 없습니다. 폴더라면 안에 든 파일을 골라 주세요.`,
     emptyText: "붙여넣은 글이 비어 있습니다.",
     stays: "이 기기에만 있음",
     notKept: "저장되지 않음",
@@ -111,14 +111,14 @@ export default {
     lines: (n: number) => `${count(n)}줄`,
     replace: "다른 노트",
     forget: "노트 지우기",
-    forgotten: (name: string) => `${name}을(를) 이 기기에서 지웠습니다.`,
+    forgotten: (name: string) => `${name} 노트를 이 기기에서 지웠습니다.`,
     undo: "되돌리기",
     loading: "노트를 읽는 중…",
     textLabel: "노트의 글",
     line: (n: number) => `${count(n)}번째 줄`,
     checkedNow: (statements: number, refuted: number) =>
       `진술 ${count(statements)}개를 확인했습니다. 반박된 것은 ${count(refuted)}개입니다.`,
-    encoding: (name: string) => `${name}로 읽음`,
+    encoding: (name: string) => `인코딩 ${name}`,
     dropAnother: "놓으면 이 노트로 바꿉니다",
     questions: {
       none: "질문을 하나도 찾지 못했습니다. 번호나 제목을 붙여 질문을 적고, 그 아래에 답을 적어 주세요.",

@@ -16,8 +16,8 @@ import { addresses } from "../shell/route.ts";
 import { useSettings } from "../shell/settings.tsx";
 import type { EvidenceView, QuestionView } from "../worker/protocol.ts";
 import style from "./evidence.module.css";
-import { MissingPoints } from "./evidence.tsx";
 import { FollowUp } from "./follow-up.tsx";
+import { MissingPoints } from "./missing-points.tsx";
 
 interface Props {
   readonly evidence: EvidenceView;

@@ -7,7 +7,7 @@ import { useSettings } from "../shell/settings.tsx";
 import { useStatus } from "../shell/status.ts";
 import style from "./empty.module.css";
 import { openText, useLibrary } from "./library.ts";
-import { PickFile } from "./page.tsx";
+import { PickFile } from "./pick-file.tsx";
 import { TroubleNote } from "./trouble.tsx";
 
 const shown = ["confirmed", "refuted", "depends", "unclear", "no-experiment"] as const;

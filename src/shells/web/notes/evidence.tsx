@@ -8,6 +8,7 @@ import type { EvidenceView, QuestionView, StatementView } from "../worker/protoc
 import { ClaimEvidence } from "./claim-evidence.tsx";
 import style from "./evidence.module.css";
 import type { OpenNote } from "./library.ts";
+import { MissingPoints } from "./missing-points.tsx";
 
 interface Props {
   readonly note: OpenNote;
@@ -152,29 +153,5 @@ function Silence({
         {question.matched ? t.evidence.noExperiment.known : t.evidence.noExperiment.unknown}
       </p>
     </>
-  );
-}
-
-/** The points of a full answer that this answer does not make, weightiest first. */
-export function MissingPoints({ question }: { readonly question: QuestionView }): ReactNode {
-  const { t, say } = useSettings();
-  if (question.missing.length === 0) return null;
-  return (
-    <section className={style["section"]}>
-      <h2>
-        {t.evidence.missing} <small>{t.evidence.missingOf(question.missing.length, question.points)}</small>
-      </h2>
-      <ul>
-        {question.missing.map(({ id, says, weight }) => (
-          <li key={id} className={style["item"]}>
-            <Mark name="missing" />
-            <span>{say(says)}</span>
-            <span className="faint" title={t.evidence.weightAbout[weight]}>
-              {t.evidence.weight[weight]}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -11,9 +11,10 @@ import { shellWord, useStatus } from "../shell/status.ts";
 import type { NoteView, StatementView } from "../worker/protocol.ts";
 import { EmptyState } from "./empty.tsx";
 import { EvidencePane } from "./evidence.tsx";
-import { begin, choose, forget, type OpenNote, openFiles, select, undo, useLibrary } from "./library.ts";
+import { begin, choose, forget, type OpenNote, select, undo, useLibrary } from "./library.ts";
 import { NoteText } from "./note-text.tsx";
 import style from "./page.module.css";
+import { PickFile } from "./pick-file.tsx";
 import { QuestionList } from "./question-list.tsx";
 import { TroubleNote } from "./trouble.tsx";
 import { useDropAndPaste } from "./use-drop.ts";
@@ -28,6 +29,12 @@ export function NotesPage({ view }: { readonly view: "text" | "questions" }): Re
   const note = library.notes[library.current];
   return (
     <div className={style["page"]}>
+      {/* Always there, so that what comes to stand in it is read aloud. */}
+      <p role="status" className="sr">
+        {note && library.phase === "ready"
+          ? t.notes.checkedNow(note.view.totals.statements, note.view.totals.refuted)
+          : ""}
+      </p>
       {note ? (
         <Open note={note} view={view} />
       ) : library.phase === "ready" || library.trouble ? (
@@ -85,9 +92,6 @@ function Open({ note, view }: { readonly note: OpenNote; readonly view: "text" |
   return (
     <>
       <Tools note={note} view={view} filter={filter} setFilter={setFilter} jump={jump} />
-      <p role="status" className="sr">
-        {t.notes.checkedNow(note.view.totals.statements, note.view.totals.refuted)}
-      </p>
       {trouble && (
         <div className={style["trouble"]}>
           <TroubleNote trouble={trouble} />
@@ -221,32 +225,6 @@ function Tools({ note, view, filter, setFilter, jump }: ToolsProps): ReactNode {
         <NotUnderstood view={note.view} remark={note.remark && say(note.remark)} onClose={() => setListing(false)} />
       )}
     </div>
-  );
-}
-
-/** A button that opens the file chooser: an input of the browser's own, so that every assistive technology knows it. */
-export function PickFile({
-  label,
-  primary = false,
-}: {
-  readonly label: string;
-  readonly primary?: boolean;
-}): ReactNode {
-  return (
-    <label className={`btn ${primary ? "primary" : ""} ${style["pick"]}`}>
-      <Icon name="file" />
-      {label}
-      <input
-        type="file"
-        multiple
-        className="sr"
-        accept=".md,.markdown,.txt,.text,text/*"
-        onChange={(event) => {
-          void openFiles([...(event.target.files ?? [])]);
-          event.target.value = ""; // so that the same file can be picked again
-        }}
-      />
-    </label>
   );
 }
 

@@ -8,7 +8,7 @@ import { useKeys } from "./keys.ts";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { addresses, go, parseRoute, type Route, useHash } from "./route.ts";
 import { type Theme, useSettings } from "./settings.tsx";
-import { type Status, StatusContext } from "./status.ts";
+import { type Status, StatusContext, useStatus } from "./status.ts";
 
 const LabPage = lazy(async () => ({ default: (await import("../lab/page.tsx")).LabPage }));
 
@@ -89,7 +89,6 @@ export function App(): ReactNode {
 }
 
 function Page({ route }: { readonly route: Route }): ReactNode {
-  const { t } = useSettings();
   switch (route.page) {
     case "notes":
       return <NotesPage view={route.view} />;
@@ -101,18 +100,24 @@ function Page({ route }: { readonly route: Route }): ReactNode {
         </Suspense>
       );
     case "missing":
-      return (
-        <div className={style["missing"]}>
-          <h1>{t.missing.title}</h1>
-          <p>
-            {t.missing.about} <code>#/{route.address}</code>
-          </p>
-          <a className="btn primary" href={addresses.notes}>
-            {t.missing.back}
-          </a>
-        </div>
-      );
+      return <Missing address={route.address} />;
   }
+}
+
+function Missing({ address }: { readonly address: string }): ReactNode {
+  const { t } = useSettings();
+  useStatus("viva --help", []);
+  return (
+    <div className={style["missing"]}>
+      <h1>{t.missing.title}</h1>
+      <p>
+        {t.missing.about} <code>#/{address}</code>
+      </p>
+      <a className="btn primary" href={addresses.notes}>
+        {t.missing.back}
+      </a>
+    </div>
+  );
 }
 
 function LanguageButton(): ReactNode {

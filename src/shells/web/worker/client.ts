@@ -47,8 +47,9 @@ function letGo(id: number): void {
   // It stays in `pending` until the worker has really let go of it.
   pending.set(id, { ...one, settle: () => {}, onRuns: undefined });
   setTimeout(() => {
-    if (!pending.delete(id)) return;
-    restart();
+    // Requests are worked on in order: the first of them is the one that holds the others up.
+    const [running] = pending.keys();
+    if (pending.delete(id) && running === id) restart();
   }, patienceMs);
 }
 

@@ -135,7 +135,7 @@ function waits(event: Extract<TraceEvent, { kind: "thread.blocked" }>): Text {
   switch (event.on.what) {
     case "lock":
       return both(
-        `락 ${event.on.lock} 기다림 (T${event.on.owner}이 쥠)`,
+        `락 ${event.on.lock} 기다림 (쥔 스레드 T${event.on.owner})`,
         `waits for lock ${event.on.lock} (held by T${event.on.owner})`,
       );
     case "time":
