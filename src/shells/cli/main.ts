@@ -60,6 +60,11 @@ function createProgram(language: Language): Command {
   command("verify [claim...]", "verify")
     .option("--json", say("json"))
     .action(async (names: string[], flags) => end((await import("./verify.ts")).verifyClaims(names, flags, language)));
+  command("pkt <script...>", "pkt")
+    .addOption(new Option("--profile <name>", say("profile")).choices(["linux", "freebsd", "rfc"]))
+    .option("--strict", say("strict"))
+    .option("--json", say("json"))
+    .action(async (files: string[], flags) => end((await import("./pkt.ts")).pkt(files, flags, language)));
   program
     .command("serve", { isDefault: true })
     .description(say("serve"))

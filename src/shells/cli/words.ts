@@ -31,6 +31,15 @@ export const words = {
   timeline: { ko: "타임라인으로 보기 (시간이 오른쪽으로)", en: "show the timeline (time runs right)" },
   events: { ko: "사건을 모두 보기", en: "list all events" },
   verify: { ko: "주장을 모든 실행으로 판정하기", en: "decide claims over all their runs" },
+  pkt: { ko: "packetdrill 스크립트로 우리 TCP를 시험하기", en: "run packetdrill scripts against our TCP" },
+  profile: {
+    ko: "흉내 낼 시스템 (없으면 스크립트를 보고 정함)",
+    en: "which system to be like (else the script suggests it)",
+  },
+  strict: {
+    ko: "어느 줄도 기대하지 않은 세그먼트가 남으면 실패",
+    en: "fail when segments are left that no line expects",
+  },
   serve: { ko: "웹 앱 열기", en: "serve the web app" },
   port: { ko: "포트", en: "port" },
   host: { ko: "주소", en: "address" },

@@ -1,0 +1,776 @@
+/**
+ * The smallest operating system that a packetdrill script needs: descriptors, ports, and the results and errors of POSIX socket calls, over
+ * the TCP of `engine/protocols/tcp`. One host, no routes, no other processes. Nothing here waits: a call that would block says EAGAIN
+ * (or EINPROGRESS), and whoever called decides. What only Linux or only BSD reports follows the profile.
+ */
+import { type Duration, type Instant, ms, seconds } from "../../engine/base/time.ts";
+import { onAlarm } from "../../engine/protocols/tcp/alarm.ts";
+import * as tcp from "../../engine/protocols/tcp/connection.ts";
+import { type IcmpError, onIcmp } from "../../engine/protocols/tcp/icmp.ts";
+import { info, type TcpInfo } from "../../engine/protocols/tcp/info.ts";
+import {
+  accept,
+  closeListener,
+  newListener,
+  onSegmentInListen,
+  type TcpListener,
+} from "../../engine/protocols/tcp/listener.ts";
+import type { Profile } from "../../engine/protocols/tcp/profile.ts";
+import { answerWithReset, type Segment } from "../../engine/protocols/tcp/segment.ts";
+import { onSegment } from "../../engine/protocols/tcp/segment-arrives.ts";
+import type { TcpStateName } from "../../engine/protocols/tcp/states.ts";
+import {
+  type ClosedWhy,
+  type Endpoint,
+  newConnection,
+  type Settings,
+  type TcpConnection,
+  type TcpOut,
+  unsent,
+} from "../../engine/protocols/tcp/tcb.ts";
+import type { Ipv4Address } from "../../engine/wire/ipv4-address.ts";
+import type { Ipv6Address } from "../../engine/wire/ipv6-address.ts";
+import { type Seq, seq } from "../../engine/wire/seq.ts";
+import { constantOf, errorNumber } from "./constants.ts";
+import type { Tuple } from "./conversation.ts";
+
+/** Names of errno.h. */
+export type Errno = string;
+
+/** What the socket layer is told of the world, and where it sends. */
+export interface Surroundings {
+  send(tuple: Tuple, segment: Segment, ecn: 0 | 2): void;
+}
+
+/** A connection as this host keeps it. */
+interface Held {
+  readonly c: TcpConnection;
+  readonly tuple: Tuple;
+  readonly out: TcpOut;
+  alarm: Instant | null;
+  /** What the next call is told, once. */
+  error: Errno | null;
+  /** Grows whenever something happened that wakes a waiting process. */
+  wakeups: number;
+}
+
+interface TcpSocket {
+  readonly kind: "tcp";
+  nonBlocking: boolean;
+  /** Local port; null: not bound. */
+  port: number | null;
+  listener: TcpListener | null;
+  held: Held | null;
+  /** connect() was called, and nobody has been told yet how it went. */
+  connecting: boolean;
+  /** What setsockopt was given, by level and name. */
+  readonly values: Map<string, number>;
+  profile: Profile;
+  readonly settings: Partial<Settings>;
+  receiveBuffer: number | null;
+  /** SHUT_RD and SHUT_WR. */
+  readonly shut: { reading: boolean; writing: boolean };
+  wakeups: number;
+}
+
+interface Interest {
+  events: number;
+  readonly fd: number;
+  data: number;
+  /** Of an edge-triggered one: the wakeups of its socket when it was last reported. */
+  seen: number;
+  armed: boolean;
+}
+
+interface Epoll {
+  readonly kind: "epoll";
+  readonly interests: Map<number, Interest>;
+}
+
+const usualPort = 8080;
+const firstEphemeralPort = 40_000;
+
+export class Sockets {
+  /** What sockets made from now on are like. */
+  profile: Profile;
+  now = 0 as Instant;
+  readonly #around: Surroundings;
+  readonly #ipv6: boolean;
+  readonly #descriptors = new Map<number, TcpSocket | Epoll>();
+  readonly #held = new Map<number, Held>();
+  readonly #listening = new Map<number, TcpSocket>();
+  #ephemeral = firstEphemeralPort;
+  #made = 0;
+
+  constructor(profile: Profile, ipv6: boolean, around: Surroundings) {
+    this.profile = profile;
+    this.#ipv6 = ipv6;
+    this.#around = around;
+  }
+
+  // --- the network below
+
+  /** Whether a connection with these ports is still held, TIME-WAIT included. */
+  holds(tuple: Tuple): boolean {
+    return this.#held.has(keyOf(tuple));
+  }
+
+  isListening(port: number): boolean {
+    return this.#listening.has(port);
+  }
+
+  /** The port that began to listen last, or was bound last. */
+  get likelyPort(): number {
+    let port = usualPort;
+    for (const socket of this.#descriptors.values())
+      if (socket.kind === "tcp" && socket.port !== null && !socket.held) port = socket.port;
+    for (const one of this.#listening.keys()) port = one;
+    return port;
+  }
+
+  receive(tuple: Tuple, segment: Segment, marked: boolean): void {
+    const held = this.#held.get(keyOf(tuple));
+    let previous: TcpConnection | undefined;
+    if (held) {
+      const waits = held.c.state === "TIME-WAIT";
+      onSegment(held.c, segment, this.now, held.out, marked);
+      // TIME-WAIT may give way to a new SYN, which is then the listener's.
+      if (!(waits && this.#superseded === held)) return;
+      previous = held.c;
+      this.#superseded = null;
+    }
+    const socket = this.#listening.get(tuple.local);
+    if (socket?.listener) {
+      const [local, remote] = this.#ends(tuple);
+      const out = {
+        send: (reset: Segment, ecn: 0 | 2) => this.#around.send(tuple, reset, ecn),
+        spawned: (c: TcpConnection) => this.#hold(c, tuple).out,
+        acceptable: () => void socket.wakeups++,
+      };
+      onSegmentInListen(socket.listener, segment, local, remote, this.now, out, previous);
+      return;
+    }
+    const reset = answerWithReset(segment);
+    if (reset) this.#around.send(tuple, reset, 0);
+  }
+
+  icmp(tuple: Tuple, error: IcmpError, errno: Errno, quoted: Seq): void {
+    const held = this.#held.get(keyOf(tuple));
+    if (!held) return;
+    const before = held.c.softError;
+    onIcmp(held.c, error, quoted, this.now, held.out);
+    // What the error says about the peer is told when the connection ends because of it.
+    if (held.c.state === "CLOSED" && held.error !== null) held.error = errno;
+    else if (held.c.softError !== before || error.kind !== "too big") this.#soft.set(held, errno);
+  }
+
+  /** Where the oldest unacknowledged octet of a connection is: what an ICMP message quotes when it does not say. */
+  oldest(tuple: Tuple): Seq | null {
+    return this.#held.get(keyOf(tuple))?.c.snd.una ?? null;
+  }
+
+  get nextAlarm(): Instant | null {
+    let next: Instant | null = null;
+    for (const { alarm } of this.#held.values()) if (alarm !== null && (next === null || alarm < next)) next = alarm;
+    return next;
+  }
+
+  /** Lets every timer that is due by `now` expire. */
+  ring(): void {
+    for (const held of [...this.#held.values()]) {
+      if (held.alarm === null || held.alarm > this.now) continue;
+      held.alarm = null;
+      onAlarm(held.c, this.now, held.out);
+    }
+  }
+
+  count(state: TcpStateName): number {
+    let count = 0;
+    for (const { c } of this.#held.values()) if (c.state === state) count++;
+    // A socket that had its connection and lost it is shown as closed.
+    if (state === "CLOSED")
+      for (const s of this.#descriptors.values()) if (s.kind === "tcp" && s.held?.c.state === "CLOSED") count++;
+    return count;
+  }
+
+  forget(state: TcpStateName): void {
+    for (const held of [...this.#held.values()]) if (held.c.state === state) tcp.abort(held.c, this.now, held.out);
+  }
+
+  /** TCP_INFO of a connection; null: there is none with these ports. */
+  info(tuple: Tuple): TcpInfo | null {
+    const held = this.#held.get(keyOf(tuple)) ?? this.#socketOf(tuple)?.held;
+    return held ? info(held.c, this.now) : null;
+  }
+
+  // --- calls
+
+  socket(type: number, protocol: number): number | Errno {
+    if ((type & 0xf) !== 1 || (protocol !== 0 && protocol !== 6)) return "EPROTONOSUPPORT";
+    const nonBlocking = (type & nonBlock) !== 0;
+    return this.#open({
+      kind: "tcp",
+      nonBlocking,
+      port: null,
+      listener: null,
+      held: null,
+      connecting: false,
+      values: new Map(),
+      profile: this.profile,
+      settings: { mss: this.#mss },
+      receiveBuffer: null,
+      shut: { reading: false, writing: false },
+      wakeups: 0,
+    });
+  }
+
+  /** MTU less headers. */
+  mtu = 1500;
+  get #mss(): number {
+    return this.mtu - (this.#ipv6 ? 60 : 40);
+  }
+
+  exists(fd: number): boolean {
+    return this.#descriptors.has(fd);
+  }
+
+  isNonBlocking(fd: number): boolean {
+    const socket = this.#descriptors.get(fd);
+    return socket?.kind === "tcp" && socket.nonBlocking;
+  }
+
+  setNonBlocking(fd: number, on: boolean): void {
+    const socket = this.#descriptors.get(fd);
+    if (socket?.kind === "tcp") socket.nonBlocking = on;
+  }
+
+  /** @param port null: any */
+  bind(fd: number, port: number | null): Errno | number {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    if (socket.port !== null) return "EINVAL";
+    const wanted = port === 0 ? this.#ephemeral++ : (port ?? usualPort);
+    const reuse = socket.values.get(key(1, 2)) ?? 0;
+    const taken =
+      this.#listening.has(wanted) || (!reuse && [...this.#held.values()].some(({ tuple }) => tuple.local === wanted));
+    if (taken) return "EADDRINUSE";
+    socket.port = wanted;
+    return 0;
+  }
+
+  listen(fd: number, backlog: number): Errno | number {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    if (socket.listener) {
+      socket.listener.backlog = Math.max(1, backlog);
+      return 0;
+    }
+    if (socket.held && socket.held.c.state !== "CLOSED") return "EINVAL";
+    if (socket.port === null) socket.port = this.#ephemeral++;
+    if (this.#listening.has(socket.port)) return "EADDRINUSE";
+    socket.listener = newListener({
+      profile: socket.profile,
+      backlog,
+      settings: socket.settings,
+      ...(socket.receiveBuffer === null ? {} : { receiveBuffer: socket.receiveBuffer }),
+      iss: () => this.#nextIss(),
+    });
+    this.#listening.set(socket.port, socket);
+    return 0;
+  }
+
+  accept(fd: number, nonBlocking: boolean): number | Errno {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    if (!socket.listener) return "EINVAL";
+    const c = accept(socket.listener);
+    if (c === null) return "EAGAIN";
+    const held = [...this.#held.values()].find((one) => one.c === c) ?? this.#buried.get(c) ?? null;
+    return this.#open({
+      kind: "tcp",
+      nonBlocking,
+      port: c.local.port,
+      listener: null,
+      held,
+      connecting: false,
+      values: new Map(socket.values),
+      profile: c.profile,
+      settings: {},
+      receiveBuffer: socket.receiveBuffer,
+      shut: { reading: false, writing: false },
+      wakeups: 0,
+    });
+  }
+
+  /** @param port null: any. @param again the same call, asked once more */
+  connect(fd: number, port: number | null, again: boolean): Errno | number {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    if (socket.listener) return "EISCONN";
+    const { held } = socket;
+    if (held && (held.c.state !== "CLOSED" || socket.connecting)) {
+      const error = this.#takeError(held);
+      if (error !== null) {
+        socket.connecting = false;
+        socket.held = null;
+        return error;
+      }
+      if (held.c.state === "SYN-SENT" || held.c.state === "SYN-RECEIVED") return again ? "EINPROGRESS" : "EALREADY";
+      if (!socket.connecting) return "EISCONN";
+      socket.connecting = false;
+      return held.c.state === "CLOSED" ? "ECONNABORTED" : 0;
+    }
+    const tuple = { local: socket.port ?? this.#ephemeral++, remote: port ?? usualPort };
+    if (this.holds(tuple)) return "EADDRNOTAVAIL";
+    socket.port = tuple.local;
+    const [local, remote] = this.#ends(tuple);
+    const c = newConnection({
+      profile: socket.profile,
+      local,
+      remote,
+      iss: this.#nextIss(),
+      settings: socket.settings,
+      ...(socket.receiveBuffer === null ? {} : { receiveBuffer: socket.receiveBuffer }),
+    });
+    socket.held = this.#hold(c, tuple);
+    socket.connecting = true;
+    tcp.open(c, this.now, socket.held.out);
+    return "EINPROGRESS";
+  }
+
+  isWaitingToConnect(fd: number): boolean {
+    const socket = this.#descriptors.get(fd);
+    return socket?.kind === "tcp" && socket.connecting;
+  }
+
+  /** connect() to AF_UNSPEC: the connection is thrown away. */
+  disconnect(fd: number): Errno | number {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    if (socket.held) tcp.abort(socket.held.c, this.now, socket.held.out);
+    socket.held = null;
+    socket.connecting = false;
+    return 0;
+  }
+
+  /** @param more MSG_MORE: the caller will write again soon */
+  write(fd: number, length: number, more: boolean): number | Errno {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    const { held } = socket;
+    if (!held) return socket.profile.optionLayout === "bsd" ? "ENOTCONN" : "EPIPE";
+    const error = this.#takeError(held);
+    if (error !== null) return error;
+    const { c, out } = held;
+    if (socket.shut.writing || !tcp.canWrite(c)) return "EPIPE";
+    if (c.state === "SYN-SENT" || c.state === "SYN-RECEIVED") return "EAGAIN";
+    if (length === 0) return 0;
+    c.settings.cork = more || this.#value(socket, "SOL_TCP", "TCP_CORK") !== 0;
+    const taken = tcp.write(c, zeros(length), this.now, out);
+    return taken === 0 ? "EAGAIN" : taken;
+  }
+
+  /** @param peek leave them there */
+  read(fd: number, most: number, peek: boolean): number | Errno {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    const { held } = socket;
+    if (!held) return "ENOTCONN";
+    const { c, out } = held;
+    const waiting = Math.min(most, tcp.available(c));
+    if (waiting > 0) {
+      if (!peek) tcp.read(c, waiting, this.now, out);
+      return waiting;
+    }
+    const error = this.#takeError(held);
+    if (error !== null) return error;
+    if (socket.shut.reading || tcp.atEnd(c)) return 0;
+    return "EAGAIN";
+  }
+
+  close(fd: number): Errno | number {
+    const socket = this.#descriptors.get(fd);
+    if (!socket) return "EBADF";
+    this.#descriptors.delete(fd);
+    for (const other of this.#descriptors.values()) if (other.kind === "epoll") other.interests.delete(fd);
+    if (socket.kind === "epoll") return 0;
+    if (socket.listener) {
+      this.#listening.delete(socket.port!);
+      const linux = socket.profile.optionLayout === "linux";
+      for (const c of closeListener(socket.listener)) {
+        const held = [...this.#held.values()].find((one) => one.c === c);
+        if (!held) continue;
+        // A half-open connection is forgotten, an established one is reset.
+        if (c.state === "SYN-RECEIVED" && linux) this.#held.delete(keyOf(held.tuple));
+        else tcp.abort(c, this.now, held.out);
+      }
+    }
+    if (!socket.held) return 0;
+    const { c, out } = socket.held;
+    if (this.#value(socket, "SOL_SOCKET", "SO_LINGER", -1) === 0) tcp.abort(c, this.now, out);
+    else tcp.close(c, this.now, out);
+    return 0;
+  }
+
+  /** @param how SHUT_RD 0, SHUT_WR 1, SHUT_RDWR 2 */
+  shutdown(fd: number, how: number): Errno | number {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    if (how < 0 || how > 2) return "EINVAL";
+    const { held } = socket;
+    if (socket.listener) {
+      if (how === 1) return 0;
+      this.#listening.delete(socket.port!);
+      for (const c of closeListener(socket.listener)) {
+        const waiting = [...this.#held.values()].find((one) => one.c === c);
+        if (waiting) tcp.abort(c, this.now, waiting.out);
+      }
+      socket.listener = null;
+      return 0;
+    }
+    if (!held || held.c.state === "CLOSED") return "ENOTCONN";
+    if (how !== 1) {
+      socket.shut.reading = true;
+      // Linux goes on taking data after SHUT_RD; RFC 9293 says nothing of it.
+      if (socket.profile.optionLayout === "bsd") tcp.shutdownRead(held.c);
+      held.wakeups++;
+    }
+    if (how !== 0) {
+      socket.shut.writing = true;
+      tcp.shutdownWrite(held.c, this.now, held.out);
+      held.wakeups++;
+    }
+    return 0;
+  }
+
+  queued(fd: number): { readable: number; ended: boolean; unacknowledged: number; unsent: number } | Errno {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    if (socket.listener) return "EINVAL";
+    if (!socket.held) return { readable: 0, ended: false, unacknowledged: 0, unsent: 0 };
+    const { c } = socket.held;
+    const ended = tcp.atEnd(c);
+    return { readable: tcp.available(c), ended, unacknowledged: c.snd.buffer.length, unsent: Math.max(0, unsent(c)) };
+  }
+
+  getOption(fd: number, level: number, name: number): number | Errno {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    const c = socket.held?.c;
+    const bsd = socket.profile.optionLayout === "bsd";
+    switch (key(level, name)) {
+      case key(1, 4): {
+        const error = socket.held && this.#takeError(socket.held);
+        return error ? errorNumber(error) : 0;
+      }
+      case key(1, 3):
+        return 1;
+      case key(1, 30):
+        return socket.listener ? 1 : 0;
+      case key(1, 7): {
+        const size = c?.settings.sendBuffer ?? socket.settings.sendBuffer ?? socket.profile.sendBuffer;
+        return size;
+      }
+      case key(1, 8): {
+        const size = c?.rcv.capacity ?? socket.receiveBuffer ?? socket.profile.receiveBuffer;
+        // BSD rounds up to whole segments once it knows how large they are.
+        if (bsd)
+          return c && c.state !== "SYN-SENT" && c.state !== "CLOSED" ? Math.ceil(size / c.snd.mss) * c.snd.mss : size;
+        return size * 2;
+      }
+      case key(6, 1):
+        return (c?.settings.nagle ?? socket.settings.nagle ?? socket.profile.nagle) ? 0 : 1;
+      case key(6, 2):
+        if (c && c.state !== "CLOSED") return c.snd.mss;
+        return socket.values.get(key(6, 2)) ?? (bsd ? this.#mss : 536);
+      case key(6, 4):
+        return (socket.values.get(key(6, 4)) ?? socket.profile.keepAliveIdle / 1e9) | 0;
+      case key(6, 5):
+        return (socket.values.get(key(6, 5)) ?? socket.profile.keepAliveInterval / 1e9) | 0;
+      case key(6, 6):
+        return socket.values.get(key(6, 6)) ?? socket.profile.keepAliveProbes;
+      case key(6, 7):
+        return socket.values.get(key(6, 7)) ?? socket.profile.synRetries;
+      default:
+        return socket.values.get(key(level, name)) ?? 0;
+    }
+  }
+
+  /** @param value of SO_LINGER: seconds, -1 when it is off */
+  setOption(fd: number, level: number, name: number, value: number): Errno | number {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    const linux = socket.profile.optionLayout === "linux";
+    const before = socket.values.get(key(level, name));
+    socket.values.set(key(level, name), value);
+    switch (key(level, name)) {
+      case key(1, 7):
+        // Linux doubles it, for what it keeps beside the octets.
+        return this.#set(socket, { sendBuffer: Math.max(2304, linux ? 2 * value : value) });
+      case key(1, 8): {
+        const size = Math.max(linux ? 1152 : 1, value);
+        socket.receiveBuffer = size;
+        socket.profile = { ...socket.profile, receiveBuffer: size, receiveBufferMax: size };
+        if (socket.held) socket.held.c.rcv.capacity = size;
+        return 0;
+      }
+      case key(6, 1):
+        return this.#set(socket, { nagle: value === 0 });
+      case key(6, 3):
+        return this.#set(socket, { cork: value !== 0 });
+      case key(6, 2):
+        if (value < (linux ? 88 : 64) || value > 32_767) {
+          if (before === undefined) socket.values.delete(key(level, name));
+          return "EINVAL";
+        }
+        return this.#set(socket, { mss: Math.min(value, this.#mss) });
+      case key(1, 9):
+      case key(6, 4):
+      case key(6, 5):
+      case key(6, 6):
+        return this.#keepAlive(socket);
+      case key(6, 7):
+        socket.profile = {
+          ...socket.profile,
+          synRetries: value,
+          linearSyns: Math.min(value, socket.profile.linearSyns),
+        };
+        return 0;
+      case key(6, 18):
+        return this.#set(socket, { userTimeout: value === 0 ? null : ms(value) });
+      default:
+        return 0;
+    }
+  }
+
+  /** TCP_CONGESTION takes a name. */
+  setNamedOption(fd: number, level: number, name: number, value: string): Errno | number {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    if (key(level, name) !== key(6, 13)) return "ENOPROTOOPT";
+    if (value === "cubic") return this.#set(socket, { congestionControl: "cubic" });
+    if (value === "reno" || value === "newreno") return this.#set(socket, { congestionControl: "new-reno" });
+    return "ENOENT";
+  }
+
+  /** What poll(2) would say, all bits that are true. */
+  events(fd: number): number {
+    const socket = this.#descriptors.get(fd);
+    if (!socket) return poll.nval;
+    if (socket.kind === "epoll") return 0;
+    if (socket.listener) return socket.listener.acceptQueue.length > 0 ? poll.in | poll.rdnorm : 0;
+    const { held } = socket;
+    if (!held) return poll.out | poll.wrnorm | poll.hup;
+    const { c } = held;
+    let bits = held.error === null ? 0 : poll.err;
+    const ended = socket.shut.reading || endedByPeer.has(c.state);
+    const finished = socket.shut.writing || c.state === "CLOSED";
+    if ((ended && finished) || c.state === "CLOSED") bits |= poll.hup;
+    if (ended) bits |= poll.in | poll.rdnorm | poll.rdhup;
+    if (c.state === "SYN-SENT" || c.state === "SYN-RECEIVED") return bits;
+    if (tcp.available(c) > 0) bits |= poll.in | poll.rdnorm;
+    if (finished || hasRoom(c)) bits |= poll.out | poll.wrnorm;
+    return bits;
+  }
+
+  epollCreate(): number {
+    return this.#open({ kind: "epoll", interests: new Map() });
+  }
+
+  epollControl(epfd: number, operation: number, fd: number, events: number, data: number): Errno | number {
+    const epoll = this.#descriptors.get(epfd);
+    if (!epoll || !this.#descriptors.has(fd)) return "EBADF";
+    if (epoll.kind !== "epoll" || epfd === fd) return "EINVAL";
+    const has = epoll.interests.has(fd);
+    switch (operation) {
+      case 1:
+        if (has) return "EEXIST";
+        break;
+      case 2:
+        return epoll.interests.delete(fd) ? 0 : "ENOENT";
+      case 3:
+        if (!has) return "ENOENT";
+        break;
+      default:
+        return "EINVAL";
+    }
+    epoll.interests.set(fd, { events, fd, data, seen: -1, armed: true });
+    return 0;
+  }
+
+  epollWait(epfd: number, most: number): { events: number; data: number }[] | Errno {
+    const epoll = this.#descriptors.get(epfd);
+    if (!epoll) return "EBADF";
+    if (epoll.kind !== "epoll" || most <= 0) return "EINVAL";
+    const ready: { events: number; data: number }[] = [];
+    for (const one of epoll.interests.values()) {
+      if (ready.length === most) break;
+      const events = this.events(one.fd) & (one.events | poll.err | poll.hup);
+      const wakeups = this.#wakeups(one.fd);
+      const edge = (one.events & edgeTriggered) !== 0;
+      if (events === 0 || !one.armed || (edge && one.seen === wakeups)) continue;
+      one.seen = wakeups;
+      if (one.events & oneShot) one.armed = false;
+      ready.push({ events, data: one.data });
+    }
+    return ready;
+  }
+
+  // --- within
+
+  #superseded: Held | null = null;
+  /** Connections that ended before anybody accepted them. */
+  readonly #buried = new Map<TcpConnection, Held>();
+  readonly #soft = new Map<Held, Errno>();
+
+  #tcp(fd: number): TcpSocket | Errno {
+    const socket = this.#descriptors.get(fd);
+    return !socket ? "EBADF" : socket.kind === "tcp" ? socket : "ENOTSOCK";
+  }
+
+  #socketOf(tuple: Tuple): TcpSocket | null {
+    for (const socket of this.#descriptors.values()) {
+      if (socket.kind === "tcp" && socket.held && keyOf(socket.held.tuple) === keyOf(tuple)) return socket;
+    }
+    return null;
+  }
+
+  #open(socket: TcpSocket | Epoll): number {
+    let fd = 3;
+    while (this.#descriptors.has(fd)) fd++;
+    this.#descriptors.set(fd, socket);
+    return fd;
+  }
+
+  #wakeups(fd: number): number {
+    const socket = this.#descriptors.get(fd);
+    return socket?.kind === "tcp" ? socket.wakeups + (socket.held?.wakeups ?? 0) : 0;
+  }
+
+  #value(socket: TcpSocket, level: string, name: string, none = 0): number {
+    return socket.values.get(key(constantOf(level)!, constantOf(name)!)) ?? none;
+  }
+
+  #set(socket: TcpSocket, changes: Partial<Settings>): number {
+    Object.assign(socket.settings, changes);
+    if (socket.listener) Object.assign(socket.listener.given.settings ?? {}, changes);
+    if (socket.held && socket.held.c.state !== "CLOSED") {
+      // TCP_NODELAY also pushes out what was held back, corked or not.
+      const { c, out } = socket.held;
+      if (changes.nagle === false) c.settings.cork = false;
+      tcp.set(c, changes, this.now, out);
+    }
+    return 0;
+  }
+
+  #keepAlive(socket: TcpSocket): number {
+    const { profile } = socket;
+    if (this.#value(socket, "SOL_SOCKET", "SO_KEEPALIVE") === 0) return this.#set(socket, { keepAlive: null });
+    const given = (name: string, otherwise: Duration): Duration => {
+      const value = this.#value(socket, "SOL_TCP", name, -1);
+      return value < 0 ? otherwise : seconds(value);
+    };
+    return this.#set(socket, {
+      keepAlive: {
+        idle: given("TCP_KEEPIDLE", profile.keepAliveIdle),
+        interval: given("TCP_KEEPINTVL", profile.keepAliveInterval),
+        probes: this.#value(socket, "SOL_TCP", "TCP_KEEPCNT", profile.keepAliveProbes),
+      },
+    });
+  }
+
+  #takeError(held: Held): Errno | null {
+    const { error } = held;
+    held.error = null;
+    return error;
+  }
+
+  #hold(c: TcpConnection, tuple: Tuple): Held {
+    const held: Held = {
+      c,
+      tuple,
+      alarm: null,
+      error: null,
+      wakeups: 0,
+      out: {
+        send: (segment, ecn) => this.#around.send(tuple, segment, ecn),
+        alarm: (at) => {
+          held.alarm = at;
+        },
+        state: (from) => {
+          held.wakeups++;
+          last = from;
+        },
+        readable: () => void held.wakeups++,
+        writable: () => void held.wakeups++,
+        closed: (why) => {
+          held.alarm = null;
+          held.wakeups++;
+          held.error = errorOf(why, last, this.#soft.get(held) ?? null);
+          if (this.#held.get(keyOf(tuple)) === held) this.#held.delete(keyOf(tuple));
+          if (why === "superseded") this.#superseded = held;
+          this.#buried.set(c, held);
+        },
+      },
+    };
+    let last: TcpStateName = c.state;
+    this.#held.set(keyOf(tuple), held);
+    return held;
+  }
+
+  #ends(tuple: Tuple): [local: Endpoint, remote: Endpoint] {
+    const local = this.#ipv6 ? localAddress6 : localAddress;
+    const remote = this.#ipv6 ? remoteAddress6 : remoteAddress;
+    return [
+      { address: local, port: tuple.local },
+      { address: remote, port: tuple.remote },
+    ];
+  }
+
+  /** Far from zero and different each time, so that a number that is not translated shows. */
+  #nextIss(): Seq {
+    return seq(3_900_000_000 + 100_000_007 * this.#made++);
+  }
+}
+
+/** What the process is told after its connection is gone. */
+function errorOf(why: ClosedWhy, from: TcpStateName, soft: Errno | null): Errno | null {
+  switch (why) {
+    case "reset":
+      return from === "CLOSE-WAIT" ? "EPIPE" : "ECONNRESET";
+    case "refused":
+      return "ECONNREFUSED";
+    case "timeout":
+      return soft ?? "ETIMEDOUT";
+    case "unreachable":
+      return soft ?? "EHOSTUNREACH";
+    default:
+      return null;
+  }
+}
+
+/** Linux calls a socket writable while a third of what it may hold is free; others as soon as anything is. */
+function hasRoom(c: TcpConnection): boolean {
+  const used = c.snd.buffer.length;
+  const free = c.settings.sendBuffer - used;
+  return c.profile.writableShare === 0 ? free > 0 : free * (c.profile.writableShare - 1) >= used;
+}
+
+const keyOf = ({ local, remote }: Tuple): number => local * 65_536 + remote;
+const key = (level: number, name: number): string => `${level}/${name}`;
+
+const localAddress = 0xc0_a8_00_01 as Ipv4Address; // 192.168.0.1
+const remoteAddress = 0xc0_00_02_01 as Ipv4Address; // 192.0.2.1
+const localAddress6 = 0xfd3d_0bfd_17d9_0000_0000_0000_0000_0001n as Ipv6Address;
+const remoteAddress6 = 0x2001_0db8_0000_0000_0000_0000_0000_0001n as Ipv6Address;
+
+/** The peer's FIN has arrived and everything in front of it. */
+const endedByPeer: ReadonlySet<TcpStateName> = new Set(["CLOSE-WAIT", "CLOSING", "LAST-ACK", "TIME-WAIT", "CLOSED"]);
+
+const poll = { in: 1, out: 4, err: 8, hup: 0x10, nval: 0x20, rdnorm: 0x40, wrnorm: 0x100, rdhup: 0x2000 } as const;
+const nonBlock = 0x800;
+const edgeTriggered = 0x8000_0000;
+const oneShot = 0x4000_0000;
+
+/** Octets of a payload: scripts do not care which. */
+const zeros = (length: number): Uint8Array => new Uint8Array(length);

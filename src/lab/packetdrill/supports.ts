@@ -1,0 +1,133 @@
+/**
+ * What of a script can be run here, before anything is: the first thing that cannot is named, and the script is "unsupported" rather than
+ * wrong. The lists are explicit, so that a name in neither list is noticed.
+ */
+import type { Profile } from "../../engine/protocols/tcp/profile.ts";
+import { namesIn } from "./assertion.ts";
+import { isCall } from "./calls.ts";
+import { constantOf } from "./constants.ts";
+import { icmpErrorOf } from "./icmp-names.ts";
+import { isKnownField } from "./info-fields.ts";
+import type { Place } from "./place.ts";
+import type { Expression, Script, ScriptEvent } from "./script.ts";
+import { readFrame, readShell } from "./settings.ts";
+
+export interface Missing extends Place {
+  readonly feature: string;
+}
+
+/** Null: everything is supported. */
+export function firstUnsupported(script: Script, profile: Profile): Missing | null {
+  const frame = readFrame(script.options);
+  if (typeof frame === "string") {
+    const option = script.options.find(({ name }) => frame.startsWith(`--${name}`)) ?? { line: 1, column: 1 };
+    return { line: option.line, column: option.column, feature: `option ${frame}` };
+  }
+  for (const event of script.events) {
+    const feature = unsupportedIn(event, profile);
+    if (feature !== null) return { line: event.line, column: event.column, feature };
+  }
+  return null;
+}
+
+function unsupportedIn({ action }: ScriptEvent, profile: Profile): string | null {
+  switch (action.kind) {
+    case "shell": {
+      for (const order of readShell(action.text, profile)) if (order.kind === "unsupported") return order.feature;
+      return null;
+    }
+    case "code": {
+      for (const statement of action.statements) {
+        const unknown = namesIn(statement).find((name) => !isKnownField(name));
+        if (unknown !== undefined) return `TCP_INFO field ${unknown}`;
+      }
+      return null;
+    }
+    case "packet": {
+      const { packet, ip, inbound } = action;
+      if (packet.kind === "udp") return "UDP";
+      if (!inbound && (ip.ttl !== null || ip.tos !== null)) return "IP header fields of outbound packets";
+      if (packet.kind !== "icmp") return null;
+      if (!inbound) return "outbound ICMP";
+      return icmpErrorOf(packet) === undefined
+        ? `ICMP ${packet.type}${packet.code === null ? "" : ` ${packet.code}`}`
+        : null;
+    }
+    case "call": {
+      if (!isCall(action.name)) return `system call ${action.name}()`;
+      if (action.name === "socket" && isName(action.args[1], "SOCK_DGRAM", "SOCK_RAW", "SOCK_SEQPACKET")) {
+        return isName(action.args[1], "SOCK_DGRAM") ? "UDP" : "raw sockets";
+      }
+      for (const arg of action.args) {
+        for (const name of constantsIn(arg)) {
+          const feature = foreign[name];
+          if (feature !== undefined) return feature;
+          if (constantOf(name) === undefined) return `constant ${name}`;
+        }
+      }
+      if (/sockopt$/.test(action.name)) return unsupportedOption(action.args, action.name === "setsockopt");
+      return null;
+    }
+  }
+}
+
+const isName = (e: Expression | undefined, ...names: readonly string[]): boolean =>
+  constantsIn(e).some((name) => names.includes(name));
+
+function constantsIn(e: Expression | undefined): string[] {
+  switch (e?.kind) {
+    case "name":
+      return [e.name];
+    case "or":
+      return e.parts.flatMap(constantsIn);
+    case "list":
+      return e.items.flatMap(constantsIn);
+    case "record":
+      return e.items.flatMap((item) => constantsIn(item.value));
+    case "apply":
+      return e.args.flatMap(constantsIn);
+    default:
+      return [];
+  }
+}
+
+/** Names that stand for something that our TCP, or this socket layer, does not have. */
+const foreign: Readonly<Record<string, string>> = {
+  MSG_FASTOPEN: "TCP Fast Open (RFC 7413)",
+  TCP_FASTOPEN: "TCP Fast Open (RFC 7413)",
+  TCP_FASTOPEN_CONNECT: "TCP Fast Open (RFC 7413)",
+  TCP_FASTOPEN_KEY: "TCP Fast Open (RFC 7413)",
+  TCP_FASTOPEN_NO_COOKIE: "TCP Fast Open (RFC 7413)",
+  TCP_MD5SIG: "MD5 signatures (RFC 2385)",
+  TCP_FUNCTION_BLK: "FreeBSD TCP stacks",
+  TCP_REMOTE_UDP_ENCAPS_PORT: "UDP encapsulation",
+  TCP_NOOPT: "socket option TCP_NOOPT",
+  TCP_NOTSENT_LOWAT: "socket option TCP_NOTSENT_LOWAT",
+  MSG_ZEROCOPY: "zero copy",
+  SO_ZEROCOPY: "zero copy",
+  MSG_ERRQUEUE: "error queue of a socket",
+  IP_RECVERR: "error queue of a socket",
+  SO_TIMESTAMPING: "time stamps of packets",
+  MSG_EOR: "MSG_EOR",
+  MSG_TRUNC: "MSG_TRUNC",
+  MSG_OOB: "urgent data at the socket",
+  IPPROTO_MPTCP: "multipath TCP (RFC 8684)",
+};
+
+/** Options that are done; those with a value in the second list are kept and handed back, and change nothing. */
+const done = new Set(
+  `SO_ERROR SO_TYPE SO_ACCEPTCONN SO_SNDBUF SO_RCVBUF SO_SNDBUFFORCE SO_RCVBUFFORCE SO_REUSEADDR SO_REUSEPORT SO_KEEPALIVE SO_LINGER TCP_NODELAY
+   TCP_CORK TCP_NOPUSH TCP_MAXSEG TCP_KEEPIDLE TCP_KEEPINTVL TCP_KEEPCNT TCP_SYNCNT TCP_USER_TIMEOUT TCP_CONGESTION TCP_INQ`.split(
+    /\s+/,
+  ),
+);
+const kept = new Set(
+  `SO_PRIORITY SO_MARK IP_TOS IP_TTL IP_FREEBIND IP_MTU_DISCOVER IPV6_MTU_DISCOVER IPV6_UNICAST_HOPS IPV6_TCLASS SO_BROADCAST
+   SO_MAX_PACING_RATE SO_RCVTIMEO SO_SNDTIMEO`.split(/\s+/),
+);
+
+function unsupportedOption(args: readonly Expression[], setting: boolean): string | null {
+  const name = args[2];
+  if (name?.kind !== "name" || done.has(name.name) || (setting && kept.has(name.name))) return null;
+  return kept.has(name.name) ? null : `socket option ${name.name}`;
+}
