@@ -138,7 +138,11 @@ function rearm(c: TcpConnection, t: Tally, wait: Duration, now: Instant, out: Tc
   }
 }
 
-/** Puts a tail loss probe in front of the retransmission timeout where one is of use. */
+/** "schedule a loss probe after sending new data, and after an ACK that advances" (RFC 8985 7.2), where one is of use. */
 export function watchTail(c: TcpConnection, now: Instant, out: TcpOut): void {
-  if (c.timers.send.kind === "retransmission" && canProbe(c)) armProbe(c, now, later(now, currentRto(c)), out);
+  const { kind } = c.timers.send;
+  if ((kind !== "retransmission" && kind !== "loss probe") || !canProbe(c)) return;
+  // The timeout that the probe must not come behind: an RTO after the first segment in flight was sent, or from now on after an ACK.
+  const since = kind === "retransmission" ? now : c.flight.at(0).sentAt;
+  armProbe(c, now, later(since, currentRto(c)), out);
 }

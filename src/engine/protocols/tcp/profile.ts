@@ -30,6 +30,12 @@ export interface Profile {
   /** A blocked writer is woken when this share of the send buffer is free: 1 in n; 0: as soon as there is any room. */
   readonly writableShare: number;
 
+  /**
+   * When the right edge of the window moves: by RFC 9293 3.8.6.2.2 (a segment or half the buffer at a time), or with all the room there is
+   * unless that is very little (BSD; Linux with window scaling).
+   */
+  readonly windowEdge: "in steps" | "all room";
+
   // --- Acknowledging (RFC 9293 3.8.6.3, RFC 5681 4.2).
   /** How long an ACK may wait for data or for a second segment; 0: every segment is acknowledged at once. */
   readonly delayedAck: Duration;
@@ -70,7 +76,7 @@ export interface Profile {
   readonly limitedTransmit: boolean;
   /** RFC 8985, where SACK is in use; also turns on tail loss probes. */
   readonly rack: boolean;
-  /** What a tail loss probe adds for the peer's delayed ACK when only one segment is out, and otherwise (RFC 8985 7.2). */
+  /** What a tail loss probe adds for the peer's delayed ACK when only one segment is out (RFC 8985 7.2); what both timers add anyway. */
   readonly probeAckDelay: Duration;
   readonly probeSlack: Duration;
   /** Proportional rate reduction (RFC 6937) during a recovery with SACK. */
@@ -92,6 +98,8 @@ export interface Profile {
   readonly afterIdle: "restart" | "halve" | "keep";
 
   // --- Closing.
+  /** While our FIN is not acknowledged every ACK carries it again (BSD). */
+  readonly ackRepeatsFin: boolean;
   /** What an abort sends: RST alone (RFC 9293 3.10.5), or with ACK (Linux, BSD). */
   readonly abortSends: "rst" | "rst-ack";
   /** Maximum segment lifetime; TIME-WAIT lasts twice that. */
@@ -148,6 +156,7 @@ export const rfc: Profile = {
   sendBuffer: 262_144,
   firstWindowInSegments: false,
   writableShare: 0,
+  windowEdge: "in steps",
   delayedAck: ns(0),
   quickAcks: 0,
   nagle: false,
@@ -178,6 +187,7 @@ export const rfc: Profile = {
   slowStartLimit: "one-segment",
   cwndValidation: false,
   afterIdle: "restart",
+  ackRepeatsFin: false,
   abortSends: "rst",
   msl: seconds(120), // RFC 9293 3.4.2
   timeWaitReuse: true,
@@ -212,6 +222,7 @@ export const linux: Profile = {
   sendBuffer: 4_194_304, // tcp_wmem[2]: its automatic growth is not modelled
   firstWindowInSegments: true,
   writableShare: 3,
+  windowEdge: "all room",
   delayedAck: ms(40), // TCP_DELACK_MIN, TCP_ATO_MIN
   quickAcks: 16, // TCP_MAX_QUICKACKS
   nagle: true,
@@ -242,6 +253,7 @@ export const linux: Profile = {
   slowStartLimit: "all-acknowledged",
   cwndValidation: true,
   afterIdle: "halve", // tcp_slow_start_after_idle = 1
+  ackRepeatsFin: false,
   abortSends: "rst-ack",
   msl: seconds(30), // TCP_TIMEWAIT_LEN = 60 s
   timeWaitReuse: true,
@@ -268,7 +280,7 @@ export const freebsd: Profile = {
   name: "freebsd",
   windowScale: 6,
   optionLayout: "bsd",
-  receiveBuffer: 65_536, // net.inet.tcp.recvspace
+  receiveBuffer: 65_700, // net.inet.tcp.recvspace = 65536, rounded up to a multiple of the MSS
   receiveBufferMax: 2_097_152, // net.inet.tcp.recvbuf_max
   sendBuffer: 2_097_152, // net.inet.tcp.sendbuf_max
   firstWindowInSegments: false,
@@ -292,6 +304,7 @@ export const freebsd: Profile = {
   cwndValidation: false,
   finWait2: seconds(60), // net.inet.tcp.finwait2_timeout, with fast_finwait2_recycle off
   acceptQueue: "3/2 backlog+1",
+  ackRepeatsFin: true,
   dropSynWhenFull: false,
   acceptOverflow: "reset", // net.inet.tcp.syncache.rst_on_sock_fail
   ackOfUnsent: "ack",

@@ -86,7 +86,7 @@ export function detectLoss(c: TcpConnection, now: Instant): Duration {
     if (!sentAfter(rack.sentAt, rack.end, sent.sentAt, sent.end)) break;
     const remaining = sent.sentAt + rack.rtt + window - now;
     if (remaining <= 0) flight.markLost(sent);
-    else if (remaining > wait) wait = remaining;
+    else if (remaining + c.profile.probeSlack > wait) wait = remaining + c.profile.probeSlack;
     sent = next;
   }
   return wait as Duration;

@@ -210,6 +210,7 @@ function enterCwr(c: TcpConnection, out: TcpOut): void {
 export function reduce(c: TcpConnection, delivered: number, newLoss: boolean, advanced: boolean): void {
   const { cc, snd } = c;
   const { prr } = cc;
+  if (delivered <= 0 && prr.out > 0) return;
   const under = pipe(c);
   prr.delivered += delivered;
   const room = cc.ssthresh - under;

@@ -36,20 +36,16 @@ function isDuplicateReport(s: Segment, blocks: readonly SackBlock[]): boolean {
   return second !== undefined && atOrAfter(first.left, second.left) && atOrBefore(first.right, second.right);
 }
 
+/** Only whole records are marked: one that the receiver holds in part (another end cut it) is sent again as it was. */
 function markBlock(c: TcpConnection, left: Seq, right: Seq, now: Instant, tally: Tally): void {
   const { flight } = c;
   const from = after(left, c.snd.una) ? left : c.snd.una;
   let i = flight.indexOf(from);
-  if (i < flight.length && before(flight.at(i).seq, from)) {
-    // The block begins inside a record (another end cut the segment): the rest of it is a record of its own.
-    if (!flight.at(i).sacked) flight.split(i, from);
-    i++;
-  }
+  if (i < flight.length && before(flight.at(i).seq, from)) i++;
   for (; i < flight.length; i++) {
     const sent = flight.at(i);
-    if (!before(sent.seq, right)) return;
+    if (after(sent.end, right)) return;
     if (sent.sacked) continue;
-    if (after(sent.end, right)) flight.split(i, right);
     tally.sackedSegments++;
     tally.sackedOctets += distance(sent.seq, sent.end);
     delivered(c, sent, now, tally);

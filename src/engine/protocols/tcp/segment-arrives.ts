@@ -13,7 +13,7 @@ import { agreeOnOptions, refusedByPaws, rememberTimestamp, stampBefore, timestam
 import { acceptText } from "./reassembly.ts";
 import { currentRto, restartAfterLostSyn, sampleRtt } from "./rtt.ts";
 import { answerWithReset, noPayload, type Segment, segmentLength } from "./segment.ts";
-import { emitSyn, highestSent, needsPersist, output, sendAbort, sendAck, startRetransmission } from "./send.ts";
+import { emitSyn, highestSent, needsPersist, output, sendOwedAck, startRetransmission } from "./send.ts";
 import { enter, type TcpConnection, type TcpOut } from "./tcb.ts";
 import { armDelayedAck, armLife, armSend, stopLife, stopSend, tellAlarm } from "./timers.ts";
 
@@ -30,7 +30,7 @@ export function onSegment(c: TcpConnection, s: Segment, now: Instant, out: TcpOu
 export function afterwards(c: TcpConnection, now: Instant, out: TcpOut): void {
   if (c.state === "CLOSED") return;
   if (output(c, now, out)) watchTail(c, now, out);
-  if (c.ack.due === "now") sendAck(c, now, out);
+  if (c.ack.due === "now") sendOwedAck(c, now, out);
   else if (c.ack.due === "delayed" && c.timers.ack > now + c.profile.delayedAck) {
     armDelayedAck(c, now, c.profile.delayedAck, out);
   }
@@ -125,6 +125,7 @@ function synAcknowledged(c: TcpConnection, s: Segment, now: Instant, out: TcpOut
 /** In-order text that came with the handshake, keep-alive. */
 function whenEstablished(c: TcpConnection, now: Instant, out: TcpOut): void {
   c.rcv.since = now;
+  c.ack.lastReceivedAt = now;
   if (c.settings.keepAlive) armLife(c, "keep-alive", now, c.settings.keepAlive.idle, out);
   if (c.rcv.buffer.length > 0) out.readable();
   if (c.rcv.fin === c.rcv.nxt) finArrives(c, now, out);
@@ -373,7 +374,7 @@ function textArrives(c: TcpConnection, s: Segment, text: Uint8Array, now: Instan
   const { rcv, ack } = c;
   if (c.orphan && after(add(s.seq, text.length), rcv.nxt)) {
     // "if new data is received after CLOSE is called, its TCP implementation SHOULD send a RST to show that data was lost" (SHLD-3)
-    sendAbort(c, now, out);
+    sendResetFor(s, out);
     end(c, "aborted", "abort", out);
     return false;
   }
@@ -408,8 +409,8 @@ function oweAck(c: TcpConnection): void {
 function finArrives(c: TcpConnection, now: Instant, out: TcpOut): void {
   const { rcv } = c;
   // "advance RCV.NXT over the FIN, and send an acknowledgment for the FIN"
+  // It takes no room in the buffer: RCV.WND stays.
   rcv.nxt = add(rcv.nxt, 1);
-  rcv.wnd = Math.max(0, rcv.wnd - 1);
   rcv.fin = null;
   rcv.ranges.length = 0;
   rcv.reported.length = 0;

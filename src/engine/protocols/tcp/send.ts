@@ -28,7 +28,7 @@ function emit(
   const { rcv, snd } = c;
   const isSyn = (flags & tcpFlag.syn) !== 0;
   const window = isSyn ? Math.min(rcv.wnd, 65_535) : offerWindow(c);
-  const urgent = after(snd.up, seq) && !isSyn && (flags & tcpFlag.rst) === 0;
+  const urgent = snd.up !== snd.una && after(snd.up, seq) && !isSyn && (flags & tcpFlag.rst) === 0;
   let allFlags = urgent ? flags | tcpFlag.urg : flags;
   let ecn: 0 | 2 = 0;
   if (c.options.ecn && !isSyn && (flags & tcpFlag.rst) === 0) {
@@ -74,6 +74,16 @@ function emit(
 /** <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK> */
 export function sendAck(c: TcpConnection, now: Instant, out: TcpOut): void {
   emit(c, c.snd.nxt, tcpFlag.ack, noPayload, segmentOptions(c, now), out);
+}
+
+/** The ACK that is due. BSD repeats its FIN in it while that is not acknowledged. */
+export function sendOwedAck(c: TcpConnection, now: Instant, out: TcpOut): void {
+  const { snd, flight, profile } = c;
+  if (!profile.ackRepeatsFin || !snd.finSent || flight.length === 0) {
+    sendAck(c, now, out);
+    return;
+  }
+  emit(c, add(snd.nxt, -1), tcpFlag.ack | tcpFlag.fin, noPayload, segmentOptions(c, now), out);
 }
 
 /** The SYN of SYN-SENT or the SYN-ACK of SYN-RECEIVED, for the first time. */
@@ -309,7 +319,7 @@ export function needsPersist(c: TcpConnection): boolean {
   const finDue = c.snd.closing && !c.snd.finSent;
   if (data === 0 && !finDue) return false;
   const usable = c.snd.wnd - distance(c.snd.una, c.snd.nxt);
-  return usable <= 0 || (data > usable && !c.settings.cork);
+  return usable <= 0 || data > usable || c.settings.cork;
 }
 
 /** Highest sequence number the peer may acknowledge: SND.NXT, and the octet of a window probe behind it. */

@@ -20,7 +20,10 @@ export function offerWindow(c: TcpConnection): number {
   // "keep RCV.NXT+RCV.WND fixed until RCV.BUFF - RCV.USER - RCV.WND >= min( Fr * RCV.BUFF, Eff.snd.MSS )", Fr = 1/2
   // Not while a gap is open: an ACK whose window differs is no duplicate ACK to the sender (RFC 5681 2), and three of those are wanted.
   const steady = rcv.ranges.length > 0 && rcv.wnd >= c.snd.mss;
-  if (!steady && want - rcv.wnd >= Math.min(rcv.capacity / 2, c.snd.mss)) rcv.wnd = want;
+  const step = Math.min(rcv.capacity / 2, c.snd.mss);
+  if (c.profile.windowEdge === "all room") {
+    if (want > rcv.wnd && want >= Math.min(rcv.capacity / 4, c.snd.mss)) rcv.wnd = want;
+  } else if (!steady && want - rcv.wnd >= step) rcv.wnd = want;
   const unit = 1 << c.options.rcvScale;
   const over = rcv.wnd % unit;
   if (over === 0) return rcv.wnd / unit;
