@@ -148,7 +148,7 @@ describe.skipIf(chromium === null)("the page", () => {
       expect(await count()).toBe("1 / 6 단계");
       const first = await picture();
       expect(first).not.toBe(whole);
-      await pane.getByRole("button", { name: "한 단계 뒤로" }).click();
+      await pane.getByRole("button", { name: "다음 단계" }).click();
       expect(await count()).toBe("2 / 6 단계");
       expect(await pane.locator("[aria-live]").first().textContent()).toContain("count");
       expect(await picture()).not.toBe(first);

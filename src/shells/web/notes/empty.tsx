@@ -1,7 +1,6 @@
 /** Nothing is open yet: one large place to drop a note, the other ways in, and what will happen. */
 import { type ReactNode, useState } from "react";
 import { Dialog } from "../parts/dialog.tsx";
-import { Busy } from "../parts/failure.tsx";
 import { Icon, Mark } from "../parts/icon.tsx";
 import { useSettings } from "../shell/settings.tsx";
 import { useStatus } from "../shell/status.ts";
@@ -14,7 +13,7 @@ const shown = ["confirmed", "refuted", "depends", "unclear", "no-experiment"] as
 
 export function EmptyState({ dragging }: { readonly dragging: boolean }): ReactNode {
   const { t, language } = useSettings();
-  const { trouble, phase } = useLibrary();
+  const { trouble } = useLibrary();
   const [pasting, setPasting] = useState(false);
   const words = t.notes.empty;
   useStatus("viva check notes.md --fail-on refuted", [t.tagline]);
@@ -41,7 +40,6 @@ export function EmptyState({ dragging }: { readonly dragging: boolean }): ReactN
         </div>
         <p className={style["or"]}>{words.orPaste}</p>
         {trouble && <TroubleNote trouble={trouble} />}
-        {phase === "checking" && <Busy runs={0} />}
       </section>
       <ol className={style["steps"]}>
         {words.steps.map(([title, about], at) => (

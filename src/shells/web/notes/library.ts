@@ -23,6 +23,8 @@ export interface Library {
   /** False: the browser does not let us keep them. */
   readonly kept: boolean;
   readonly trouble: Trouble | null;
+  /** What is being read and checked. */
+  readonly checking: { readonly file: string; readonly bytes: number } | null;
   /** What was just removed, so that it can be brought back. */
   readonly removed: readonly OpenNote[] | null;
 }
@@ -34,7 +36,15 @@ export type Trouble =
   | { readonly kind: "no-file" }
   | { readonly kind: "failure"; readonly file: string; readonly failure: Failure };
 
-let state: Library = { phase: "starting", notes: [], current: 0, kept: true, trouble: null, removed: null };
+let state: Library = {
+  phase: "starting",
+  notes: [],
+  current: 0,
+  kept: true,
+  trouble: null,
+  checking: null,
+  removed: null,
+};
 const listeners = new Set<() => void>();
 let control = new AbortController();
 
@@ -87,14 +97,20 @@ async function open(sources: readonly NoteSource[], keeping: boolean): Promise<v
   control.abort();
   control = new AbortController();
   const { signal } = control;
-  set({ phase: "checking", trouble: null, removed: null });
+  // Notes of the last visit come up by themselves: until then the page does not ask for one.
+  set({ phase: keeping ? "checking" : "starting", trouble: null, removed: null });
   const notes: OpenNote[] = [];
   for (const source of sources) {
+    set({ checking: { file: source.file, bytes: "bytes" in source ? source.bytes.length : source.text.length } });
     const outcome = await ask("check", source, { signal });
     if (signal.aborted) return;
     if (!outcome.ok) {
       // What was open stays open.
-      return set({ phase: "ready", trouble: { kind: "failure", file: source.file, failure: outcome.failure } });
+      return set({
+        phase: "ready",
+        checking: null,
+        trouble: { kind: "failure", file: source.file, failure: outcome.failure },
+      });
     }
     const { text, encoding, remark, note } = outcome.value;
     const written = text ?? ("text" in source ? source.text : "");
@@ -107,7 +123,7 @@ async function open(sources: readonly NoteSource[], keeping: boolean): Promise<v
       selected: firstToShow(note.statements),
     });
   }
-  set({ phase: "ready", notes, current: 0 });
+  set({ phase: "ready", checking: null, notes, current: 0 });
   if (keeping) set({ kept: await keep(notes.map(({ file, text }) => ({ file, text }))) });
 }
 
@@ -131,7 +147,7 @@ export function select(statement: number): void {
 /** Removes the open notes from the page and from the device; `undo` brings them back. */
 export function forget(): void {
   control.abort();
-  set({ removed: state.notes, notes: [], current: 0, phase: "ready", trouble: null });
+  set({ removed: state.notes, notes: [], current: 0, phase: "ready", trouble: null, checking: null });
   void keep([]);
 }
 

@@ -2,7 +2,6 @@
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { StatementVerdict } from "../../../study/coach/check.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { Busy } from "../parts/failure.tsx";
 import { Icon, Mark } from "../parts/icon.tsx";
 import { useKeys } from "../shell/keys.ts";
 import { addresses } from "../shell/route.ts";
@@ -16,7 +15,7 @@ import { NoteText } from "./note-text.tsx";
 import style from "./page.module.css";
 import { PickFile } from "./pick-file.tsx";
 import { QuestionList } from "./question-list.tsx";
-import { TroubleNote } from "./trouble.tsx";
+import { megabytes, TroubleNote } from "./trouble.tsx";
 import { useDropAndPaste } from "./use-drop.ts";
 
 const verdicts: readonly StatementVerdict[] = ["refuted", "depends", "unclear", "no-experiment", "confirmed"];
@@ -37,12 +36,13 @@ export function NotesPage({ view }: { readonly view: "text" | "questions" }): Re
       </p>
       {note ? (
         <Open note={note} view={view} />
-      ) : library.phase === "ready" || library.trouble ? (
-        <EmptyState dragging={dragging} />
+      ) : library.phase === "starting" ? (
+        <div className={style["starting"]} />
       ) : (
-        <Starting />
+        <EmptyState dragging={dragging} />
       )}
       {dragging && note && <div className={style["drop"]}>{t.notes.dropAnother}</div>}
+      <Checking />
       {library.removed && (
         <div role="status" className={style["toast"]}>
           {t.notes.forgotten(library.removed.map(({ file }) => file).join(", "))}
@@ -56,14 +56,23 @@ export function NotesPage({ view }: { readonly view: "text" | "questions" }): Re
   );
 }
 
-/** Nothing is said in the first blink. */
-function Starting(): ReactNode {
+/** Which file is being read, and how large it is; nothing in the first blink. */
+function Checking(): ReactNode {
+  const { t } = useSettings();
+  const { checking } = useLibrary();
   const [slow, setSlow] = useState(false);
   useEffect(() => {
+    setSlow(false);
+    if (!checking) return;
     const timer = setTimeout(() => setSlow(true), 200);
     return () => clearTimeout(timer);
-  }, []);
-  return <div className={style["starting"]}>{slow && <Busy runs={0} />}</div>;
+  }, [checking]);
+  if (!checking || !slow) return null;
+  return (
+    <div role="status" className={style["toast"]}>
+      {t.notes.loading(checking.file, megabytes(checking.bytes))}
+    </div>
+  );
 }
 
 function Open({ note, view }: { readonly note: OpenNote; readonly view: "text" | "questions" }): ReactNode {
@@ -137,6 +146,8 @@ function placeAmong(statements: readonly StatementView[], at: number | null): { 
   return { at: before, total };
 }
 
+const number = (n: number): string => n.toLocaleString("en-US");
+
 interface ToolsProps {
   readonly note: OpenNote;
   readonly view: "text" | "questions";
@@ -175,7 +186,7 @@ function Tools({ note, view, filter, setFilter, jump }: ToolsProps): ReactNode {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would be for a form */}
       <div role="group" aria-label={t.notes.statements} className={style["filters"]}>
         <span className={style["total"]}>
-          {t.notes.statements} <b>{totals.statements}</b>
+          {t.notes.statements} <b>{number(totals.statements)}</b>
         </span>
         {verdicts.map((verdict) =>
           totals[verdict] === 0 ? null : (
@@ -191,13 +202,16 @@ function Tools({ note, view, filter, setFilter, jump }: ToolsProps): ReactNode {
               }}
             >
               <Mark name={verdict} />
-              {t.short[verdict]} <b>{totals[verdict]}</b>
+              {t.short[verdict]} <b>{number(totals[verdict])}</b>
             </button>
           ),
         )}
         {notUnderstood.length + problems.length > 0 && (
           <button type="button" className={style["filter"]} onClick={() => setListing(true)}>
-            {t.notes.notUnderstood(notUnderstood.length)}
+            {[
+              ...(notUnderstood.length > 0 ? [t.notes.notUnderstood(notUnderstood.length)] : []),
+              ...(problems.length > 0 ? [t.notes.problems(problems.length)] : []),
+            ].join(" · ")}
           </button>
         )}
       </div>
@@ -240,7 +254,7 @@ function NotUnderstood({ view, remark, onClose }: NotUnderstoodProps): ReactNode
   return (
     <Dialog title={t.notes.notUnderstood(view.notUnderstood.length)} wide onClose={onClose}>
       {remark && <p className={style["about"]}>{remark}</p>}
-      <p className={style["about"]}>{t.notes.notUnderstoodAbout}</p>
+      {shown.length > 0 && <p className={style["about"]}>{t.notes.notUnderstoodAbout}</p>}
       <ol className={style["lines"]}>
         {shown.map(({ line, endLine, text }) => (
           <li key={line}>
@@ -251,7 +265,7 @@ function NotUnderstood({ view, remark, onClose }: NotUnderstoodProps): ReactNode
       </ol>
       {view.problems.length > 0 && (
         <>
-          <h3 className={style["problems"]}>{t.notes.problems}</h3>
+          <h3 className={style["problems"]}>{t.notes.problems(view.problems.length)}</h3>
           <ol className={style["lines"]}>
             {view.problems.slice(0, 500).map(({ line, message }, at) => (
               <li key={at}>

@@ -32,4 +32,4 @@ const Refused = ({ words }: { readonly words: string }): ReactNode => (
 );
 
 /** "10 MB", "52.4 MB": of 1,024 × 1,024 bytes, as the limit is. */
-const megabytes = (bytes: number): string => `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
+export const megabytes = (bytes: number): string => `${Math.max(0.1, Math.round((bytes / 1024 / 1024) * 10) / 10)} MB`;
