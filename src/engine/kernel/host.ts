@@ -108,10 +108,11 @@ export class Host {
     this.#ready(thread);
   }
 
-  /** Wakes a blocked thread and answers the call it waits in. */
-  answer(thread: ThreadRecord, answer: unknown): void {
+  /** Wakes a blocked thread and answers the call it waits in; `log` is done between, when the thread is awake and before it goes on. */
+  answer(thread: ThreadRecord, answer: unknown, log?: () => void): void {
     this.wake(thread);
     this.#runQueue = this.#runQueue.filter((other) => other !== thread);
+    log?.();
     this.#advance(thread, answer);
   }
 

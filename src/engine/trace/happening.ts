@@ -2,7 +2,7 @@
  * Everything that can happen in a run, one line a kind. THE file to read first: the engine writes these, and views, claims,
  * follow-up questions, exports and the page read these and nothing else of the engine.
  */
-import type { Instant } from "../base/time.ts";
+import type { Duration, Instant } from "../base/time.ts";
 
 declare const eventId: unique symbol;
 /** The number of an event in its trace: 0, 1, 2, ... in the order of happening. */
@@ -51,7 +51,19 @@ export type Happening =
   | { kind: "udp.sent"; from: string; to: string; lengthBytes: number }
   | { kind: "udp.received"; from: string; to: string; lengthBytes: number }
   | { kind: "udp.dropped"; from: string; to: string; why: "malformed" | "checksum" | "closed-port" | "buffer-full" }
+  // Connections, each by its endpoints: "10.0.0.1:49152 > 10.0.0.2:80". Sequence numbers are those on the wire; times are durations.
+  | { kind: "tcp.state"; connection: string; from: string; to: string; why: string }
+  | { kind: "tcp.closed"; connection: string; why: string }
+  | { kind: "tcp.timer"; connection: string; timer: string }
+  | { kind: "tcp.retransmitted"; connection: string; seq: number; end: number; why: string }
+  | { kind: "tcp.ignored"; connection: string; seq: number; why: string }
+  | { kind: "tcp.window"; connection: string; cwnd: number; ssthresh: number; why: string }
+  | { kind: "tcp.rtt"; connection: string; rtt: Duration; srtt: Duration; rto: Duration }
+  | { kind: "tcp.dropped"; from: string; to: string; why: "malformed" | "checksum" }
   | { kind: "socket.error"; fd: number; error: string }
+  // Calls on stream sockets. `result`: a descriptor, a number of bytes, or an error; null when the call says no more than "done".
+  | { kind: "call.made"; thread: ThreadId; call: string; fd: number }
+  | { kind: "call.returned"; thread: ThreadId; call: string; fd: number; result: number | string | null }
   | { kind: "call.failed"; thread: ThreadId; call: string; error: string }
   // Threads and the CPU.
   | { kind: "thread.spawned"; thread: ThreadId; name: string }

@@ -4,35 +4,40 @@
  * the others; so a call without a handler does not compile here either.
  */
 import { after, type Duration } from "../../base/time.ts";
+import type { TcpInfo } from "../../protocols/tcp/info.ts";
 import type { Alarm } from "../../world/world.ts";
 import type { Reply } from "../calls.ts";
 import { type Errno, isErrno } from "../errno.ts";
 import type { Host } from "../host.ts";
 import type { ThreadRecord } from "../thread.ts";
 import type { Endpoint } from "./demux.ts";
-import type {
-  AskedOption,
-  Fd,
-  Readiness,
-  Received,
-  Socket,
-  SocketError,
-  SocketOption,
-  SocketType,
-  WaitQueue,
-} from "./sockets.ts";
+import type { AskedOption, Fd, Readiness, Received, Socket, SocketError, SocketOption, SocketType } from "./sockets.ts";
 
 /** Name -> [arguments, result]. */
 export interface SocketCalls {
   socket: [{ type: SocketType }, Fd | Errno];
   /** Port 0: any that is free. */
   bind: [{ fd: Fd; local: Endpoint }, Errno | undefined];
-  /** A datagram socket only remembers its peer; null makes it forget. */
+  /** A datagram socket only remembers its peer; null makes it forget. A stream socket waits until it is connected. */
   connect: [{ fd: Fd; to: Endpoint | null }, Errno | undefined];
-  /** How many bytes were taken; all of them by a datagram socket. `to` may be left out once connected. */
+  /** A stream socket takes connections from now on; `backlog` may wait for `accept`. */
+  listen: [{ fd: Fd; backlog: number }, Errno | undefined];
+  /** Waits for a connection, unless the socket is non-blocking. */
+  accept: [{ fd: Fd }, { readonly fd: Fd; readonly from: Endpoint } | Errno];
+  /**
+   * How many bytes were taken: all of them by a datagram socket, and by a stream socket too unless it is non-blocking (it waits for
+   * room) or fails on the way. `to` may be left out once connected.
+   */
   sendto: [{ fd: Fd; bytes: Uint8Array; to?: Endpoint }, number | Errno];
-  /** Waits for a datagram, unless the socket is non-blocking. One that is longer than `max` loses its end. */
+  /**
+   * Waits for a datagram, or for some bytes of a stream, unless the socket is non-blocking. A datagram that is longer than `max` loses
+   * its end; of a stream, no bytes at all say that it has ended.
+   */
   recvfrom: [{ fd: Fd; max: number }, Received | Errno];
+  /** Ends one direction of a stream, or both. */
+  shutdown: [{ fd: Fd; how: "read" | "write" | "both" }, Errno | undefined];
+  /** TCP_INFO. */
+  tcpInfo: [{ fd: Fd }, TcpInfo | Errno];
   /** The oldest ICMP error that the socket keeps (option "receiveErrors"); never waits. */
   recverr: [{ fd: Fd }, SocketError | Errno];
   getsockname: [{ fd: Fd }, Endpoint | Errno];
@@ -68,25 +73,72 @@ export const socketCalls: { readonly [N in keyof SocketCalls]: Handler<N> } = {
 
   connect(host, thread, { fd, to }) {
     const socket = socketOf(host, fd);
+    made(host, thread, "connect", socket);
     const answer = socket === null ? "EBADF" : socket.connect(to);
-    if (answer !== "EINPROGRESS" || socket!.nonBlocking) return finish(host, thread, "connect", answer ?? undefined);
-    return wait(host, thread, "connect", [fd], [socket!.waiters], null, () => {
+    if (answer !== "EINPROGRESS" || socket!.nonBlocking)
+      return finish(host, thread, "connect", answer ?? undefined, socket);
+    return wait(host, thread, "connect", [socket!], null, () => {
       const outcome = socket!.connected();
       return outcome === "EINPROGRESS" ? again : (outcome ?? undefined);
     });
   },
 
+  listen: (host, thread, { fd, backlog }) =>
+    finish(
+      host,
+      thread,
+      "listen",
+      withSocket(host, fd, (socket) => (socket.listen ? socket.listen(backlog) : "EOPNOTSUPP")) ?? undefined,
+    ),
+
+  accept(host, thread, { fd }) {
+    const socket = socketOf(host, fd);
+    made(host, thread, "accept", socket);
+    if (socket === null) return finish(host, thread, "accept", "EBADF");
+    return tryOrWait(host, thread, "accept", socket, socket.receiveTimeout, () => {
+      if (!socket.acceptAs) return "EOPNOTSUPP";
+      const make = socket.acceptAs();
+      if (isErrno(make)) return make;
+      const accepted = host.net!.sockets.adopt(make);
+      if (isErrno(accepted)) return accepted;
+      return { fd: accepted, from: socketOf(host, accepted)!.remote! };
+    });
+  },
+
   sendto(host, thread, { fd, bytes, to }) {
     const socket = socketOf(host, fd);
+    made(host, thread, "sendto", socket);
     if (socket === null) return finish(host, thread, "sendto", "EBADF");
-    return tryOrWait(host, thread, "sendto", fd, socket, null, () => socket.send(bytes, to ?? null));
+    let sent = 0;
+    return tryOrWait(host, thread, "sendto", socket, null, () => {
+      const taken = socket.send(bytes.subarray(sent), to ?? null);
+      if (isErrno(taken)) return sent > 0 && taken !== "EAGAIN" ? sent : taken;
+      sent += taken;
+      return sent < bytes.length && socket.type === "stream" && !socket.nonBlocking ? "EAGAIN" : sent;
+    });
   },
 
   recvfrom(host, thread, { fd, max }) {
     const socket = socketOf(host, fd);
+    made(host, thread, "recvfrom", socket);
     if (socket === null) return finish(host, thread, "recvfrom", "EBADF");
-    return tryOrWait(host, thread, "recvfrom", fd, socket, socket.receiveTimeout, () => socket.receive(max));
+    return tryOrWait(host, thread, "recvfrom", socket, socket.receiveTimeout, () => socket.receive(max));
   },
+
+  shutdown(host, thread, { fd, how }) {
+    const socket = socketOf(host, fd);
+    made(host, thread, "shutdown", socket);
+    const answer = socket === null ? "EBADF" : socket.shutdown ? socket.shutdown(how) : "EOPNOTSUPP";
+    return finish(host, thread, "shutdown", answer ?? undefined, socket);
+  },
+
+  tcpInfo: (host, thread, { fd }) =>
+    finish(
+      host,
+      thread,
+      "tcpInfo",
+      withSocket(host, fd, (socket) => (socket.info ? socket.info() : "EOPNOTSUPP")),
+    ),
 
   recverr: (host, thread, { fd }) =>
     finish(
@@ -127,18 +179,19 @@ export const socketCalls: { readonly [N in keyof SocketCalls]: Handler<N> } = {
     const look = (): PollAnswer[] => fds.flatMap((wish) => answerTo(wish, socketOf(host, wish.fd)));
     const ready = look();
     if (ready.length > 0 || timeout === 0) return finish(host, thread, "poll", ready);
-    const queues = fds.flatMap(({ fd }) => socketOf(host, fd)?.waiters ?? []);
-    const numbers = fds.map(({ fd }) => fd);
+    const sockets = fds.flatMap(({ fd }) => socketOf(host, fd) ?? []);
     const attempt = (): PollAnswer[] | typeof again => {
       const found = look();
       return found.length > 0 ? found : again;
     };
-    return wait<readonly PollAnswer[]>(host, thread, "poll", numbers, queues, timeout, attempt, []);
+    return wait<readonly PollAnswer[]>(host, thread, "poll", sockets, timeout, attempt, []);
   },
 
   close(host, thread, { fd }) {
+    const socket = socketOf(host, fd);
+    made(host, thread, "close", socket);
     const answer = host.net === null ? "EBADF" : host.net.sockets.close(fd);
-    return finish(host, thread, "close", answer ?? undefined);
+    return finish(host, thread, "close", answer ?? undefined, socket);
   },
 };
 
@@ -156,11 +209,31 @@ function answerTo(wish: PollWish, socket: Socket | null): PollAnswer[] {
   return got.readable || got.writable || error ? [{ fd: wish.fd, ...got, closed: false }] : [];
 }
 
+/** Logs that a call on a stream was made: what happens on the wire is caused by it. */
+function made(host: Host, thread: ThreadRecord, call: string, socket: Socket | null): void {
+  if (socket?.type === "stream") host.log(thread, { kind: "call.made", thread: thread.id, call, fd: socket.fd });
+}
+
+/** Logs what a call on a stream came to, if there is more to say than that it failed. */
+function returned(host: Host, thread: ThreadRecord, call: string, socket: Socket, answer: unknown): void {
+  if (socket.type !== "stream") return;
+  const result = isErrno(answer) || typeof answer === "number" ? answer : sizeOf(answer);
+  host.log(thread, { kind: "call.returned", thread: thread.id, call, fd: socket.fd, result });
+}
+
+/** Of `recvfrom` the number of bytes, of `accept` the new descriptor. */
+function sizeOf(answer: unknown): number | null {
+  if (typeof answer !== "object" || answer === null) return null;
+  if ("bytes" in answer) return (answer as Received).bytes.length;
+  return "fd" in answer ? (answer as { fd: Fd }).fd : null;
+}
+
 /** Answers at once. What the thread does next follows from what this call did; an error is logged, since claims are made about them. */
-function finish<T>(host: Host, thread: ThreadRecord, call: string, answer: T): Reply<T> {
+function finish<T>(host: Host, thread: ThreadRecord, call: string, answer: T, socket?: Socket | null): Reply<T> {
   thread.latest = host.world.handling ?? thread.latest;
   if (isErrno(answer) && answer !== "EAGAIN")
     host.log(thread, { kind: "call.failed", thread: thread.id, call, error: answer });
+  if (socket) returned(host, thread, call, socket, answer);
   return { answer };
 }
 
@@ -169,30 +242,28 @@ function tryOrWait<T>(
   host: Host,
   thread: ThreadRecord,
   call: string,
-  fd: Fd,
   socket: Socket,
   timeout: Duration | null,
   attempt: () => T | Errno,
 ): Reply<T | Errno> {
   const first = attempt();
-  if (first !== "EAGAIN" || socket.nonBlocking) return finish(host, thread, call, first);
+  if (first !== "EAGAIN" || socket.nonBlocking) return finish(host, thread, call, first, socket);
   const retry = (): T | Errno | typeof again => {
     const answer = attempt();
     return answer === "EAGAIN" ? again : answer;
   };
-  return wait<T | Errno>(host, thread, call, [fd], [socket.waiters], timeout, retry, "EAGAIN");
+  return wait<T | Errno>(host, thread, call, [socket], timeout, retry, "EAGAIN");
 }
 
 /**
- * Blocks the thread. Whenever one of `queues` is woken, `attempt` is made; the thread is answered with the first result that is not
+ * Blocks the thread. Whenever one of `sockets` changes, `attempt` is made; the thread is answered with the first result that is not
  * `again`, or with `late` when the timeout comes first.
  */
 function wait<T>(
   host: Host,
   thread: ThreadRecord,
   call: string,
-  fds: readonly Fd[],
-  queues: readonly WaitQueue[],
+  sockets: readonly Socket[],
   timeout: Duration | null,
   attempt: () => T | typeof again,
   late?: T,
@@ -201,10 +272,12 @@ function wait<T>(
   let alarm: Alarm | null = null;
   const answer = (result: T): void => {
     alarm?.cancel();
-    for (const queue of queues) queue.remove(retry);
+    for (const socket of sockets) socket.waiters.remove(retry);
     if (isErrno(result) && result !== "EAGAIN")
       world.handle(world.emit(host.name, { kind: "call.failed", thread: thread.id, call, error: result }));
-    host.answer(thread, result);
+    host.answer(thread, result, () => {
+      if (sockets.length === 1 && call !== "poll") returned(host, thread, call, sockets[0]!, result);
+    });
   };
   const retry = (): boolean => {
     const result = attempt();
@@ -212,8 +285,8 @@ function wait<T>(
     answer(result);
     return true;
   };
-  host.block(thread, { what: "socket", fds });
-  for (const queue of queues) queue.add(retry);
+  host.block(thread, { what: "socket", fds: sockets.map(({ fd }) => fd) });
+  for (const socket of sockets) socket.waiters.add(retry);
   if (timeout !== null) alarm = world.at(after(world.now, timeout), "timer", () => answer(late as T));
   return { blocked: true };
 }

@@ -1,10 +1,11 @@
 /**
  * Sockets as system calls see them, whatever protocol is behind: one interface that nothing in it waits, a queue of those who do wait,
  * and the table from descriptors to sockets. Waiting itself is the business of `socket-calls.ts`. A protocol plugs in by
- * `Sockets.provide(type, make)`: UDP does, TCP will. The table is one per host; it becomes one per process together with processes.
+ * `Sockets.provide(type, make)`, as UDP and TCP do. The table is one per host; it becomes one per process together with processes.
  */
 import { assert } from "../../base/assert.ts";
 import type { Duration } from "../../base/time.ts";
+import type { TcpInfo } from "../../protocols/tcp/info.ts";
 import type { Errno } from "../errno.ts";
 import type { Endpoint } from "./demux.ts";
 import type { IcmpError } from "./icmp-error.ts";
@@ -45,6 +46,23 @@ export type SocketOption =
   | { readonly name: "ttl"; readonly value: number }
   /** IP_MTU_DISCOVER: "do" never fragments, "want" fragments what is longer than the known path, "dont" lets routers do it. */
   | { readonly name: "mtuDiscovery"; readonly value: "do" | "want" | "dont" }
+  /** SO_SNDBUF, in bytes. */
+  | { readonly name: "sendBuffer"; readonly value: number }
+  /** TCP_NODELAY: true turns Nagle's algorithm off. */
+  | { readonly name: "noDelay"; readonly value: boolean }
+  /** TCP_CORK. */
+  | { readonly name: "cork"; readonly value: boolean }
+  /** TCP_MAXSEG. */
+  | { readonly name: "maxSegment"; readonly value: number }
+  /** TCP_USER_TIMEOUT; null: the system's. */
+  | { readonly name: "userTimeout"; readonly value: Duration | null }
+  /** SO_KEEPALIVE, with the system's times or one's own (TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT). */
+  | {
+      readonly name: "keepAlive";
+      readonly value: boolean | { readonly idle: Duration; readonly interval: Duration; readonly probes: number };
+    }
+  /** SO_LINGER: 0 makes close() throw away what is unsent and reset the connection; null: close() goes on in the background. */
+  | { readonly name: "linger"; readonly value: 0 | null }
   /** IP_RECVERR: keep every ICMP error for `recverr`, and report it also while not connected. */
   | { readonly name: "receiveErrors"; readonly value: boolean };
 
@@ -60,6 +78,7 @@ export interface Readiness {
 /** None of these waits: EAGAIN, or EINPROGRESS for `connect`, says that the caller would have to. */
 export interface Socket {
   readonly type: SocketType;
+  readonly fd: Fd;
   readonly local: Endpoint | null;
   readonly remote: Endpoint | null;
   readonly waiters: WaitQueue;
@@ -77,6 +96,12 @@ export interface Socket {
   option(name: AskedOption): { readonly value: number | Errno | null } | Errno;
   readiness(): Readiness;
   close(): void;
+  // Of stream sockets only; others answer EOPNOTSUPP.
+  listen?(backlog: number): Errno | null;
+  /** What makes a socket of the oldest connection that waits; EAGAIN when none does. */
+  acceptAs?(): ((fd: Fd) => Socket) | Errno;
+  shutdown?(how: "read" | "write" | "both"): Errno | null;
+  info?(): TcpInfo | Errno;
 }
 
 /** Those who wait for a socket to change, served in the order in which they came. */

@@ -2,11 +2,8 @@
  * The network stack of one host, put together: interfaces below, the Internet layer, ICMP, and what a router adds. Each part is a file
  * of its own and knows those below it; what it has to say to those above goes through the `out` that it is given here.
  *
- *     frame -> Nic -> Ip -> (Reassembler) -> Icmp | Udp | whoever serves protocol 6
+ *     frame -> Nic -> Ip -> (Reassembler) -> Icmp | Udp | Tcp
  *                      '--> Forwarder -> Nic
- *
- * TCP plugs in here: `stack.ip.serve(ipProtocol.tcp, transport)` receives datagrams and ICMP errors about them, `stack.ip.route` and
- * `stack.ip.send` send segments that were built in a piece of `stack.slabs`, `stack.sockets.provide("stream", make)` makes sockets.
  */
 import { assert } from "../../base/assert.ts";
 import type { HostId } from "../../trace/happening.ts";
@@ -23,6 +20,8 @@ import { Nat } from "./nat.ts";
 import { Nic } from "./nic.ts";
 import { SlabPool } from "./slab-pool.ts";
 import { Sockets } from "./sockets.ts";
+import { Tcp } from "./tcp.ts";
+import { TcpSocket } from "./tcp-socket.ts";
 import { Udp } from "./udp.ts";
 import { UdpSocket } from "./udp-socket.ts";
 
@@ -33,6 +32,7 @@ export class NetStack {
   readonly ip: Ip;
   readonly icmp: Icmp;
   readonly udp: Udp;
+  readonly tcp: Tcp;
   readonly sockets = new Sockets();
   readonly #forwarder: Forwarder;
   #nat: Nat | null = null;
@@ -49,13 +49,16 @@ export class NetStack {
     this.udp = new Udp(world, host, this.ip, this.slabs, {
       problem: (header, packet, datagram, group) => this.icmp.complain(header, packet, datagram, group),
     });
+    this.tcp = new Tcp(world, host, this.ip, this.slabs);
     this.#forwarder = new Forwarder(world, host, this.ip, this.slabs, {
       problem: (header, packet, datagram, group) => this.icmp.complain(header, packet, datagram, group),
       leaving: (datagram, to) => this.#nat === null || this.#nat.leaving(datagram, to),
     });
     this.ip.serve(ipProtocol.icmp, this.icmp);
     this.ip.serve(ipProtocol.udp, this.udp);
+    this.ip.serve(ipProtocol.tcp, this.tcp);
     this.sockets.provide("datagram", (fd) => new UdpSocket(this.udp, fd));
+    this.sockets.provide("stream", (fd) => new TcpSocket(this.tcp, fd));
   }
 
   get nat(): Nat | null {

@@ -241,7 +241,6 @@ describe("errors", () => {
     run({
       *client() {
         answers.push(yield* sys("bind", { fd: 9, local: endpoint("*:1") }));
-        answers.push(yield* sys("socket", { type: "stream" })); // nobody provides it in this world
         const fd = (yield* sys("socket", { type: "datagram" })) as number;
         answers.push(yield* sys("sendto", { fd, bytes: bytes("x") }));
         answers.push(yield* sys("getpeername", { fd }));
@@ -258,7 +257,7 @@ describe("errors", () => {
       },
     });
     expect(answers).toEqual([
-      ...["EBADF", "EPROTONOSUPPORT", "EDESTADDRREQ", "ENOTCONN", "EADDRNOTAVAIL", undefined, "EINVAL"],
+      ...["EBADF", "EDESTADDRREQ", "ENOTCONN", "EADDRNOTAVAIL", undefined, "EINVAL"],
       ...["EADDRINUSE", "ENETUNREACH", undefined, "EAGAIN", undefined, "EBADF"],
     ]);
   });

@@ -1,0 +1,309 @@
+/**
+ * TCP on a host: takes datagrams from the Internet layer, checks them, finds the connection or the listener they are for, and encodes
+ * what `protocols/tcp` wants sent. The protocol itself is there; here are ports, checksums, routes, alarms and the trace. A connection
+ * lives on after its socket is closed, until the protocol is done with it: that is what keeps a port busy in TIME-WAIT.
+ */
+import { assert } from "../../base/assert.ts";
+import type { Instant } from "../../base/time.ts";
+import { onAlarm } from "../../protocols/tcp/alarm.ts";
+import { onIcmp } from "../../protocols/tcp/icmp.ts";
+import { initialSequenceNumber, timestampOffset } from "../../protocols/tcp/isn.ts";
+import { onSegmentInListen } from "../../protocols/tcp/listener.ts";
+import { type Profile, rfc } from "../../protocols/tcp/profile.ts";
+import { answerWithReset, type Segment } from "../../protocols/tcp/segment.ts";
+import { onSegment } from "../../protocols/tcp/segment-arrives.ts";
+import type {
+  ClosedWhy,
+  TcpConnection,
+  TcpNote,
+  TcpOut,
+  Endpoint as TransportEndpoint,
+} from "../../protocols/tcp/tcb.ts";
+import type { EventId, HostId } from "../../trace/happening.ts";
+import { unreachableCode } from "../../wire/icmp.ts";
+import { readU16, readU32 } from "../../wire/integers.ts";
+import type { Ipv4Packet } from "../../wire/ipv4.ts";
+import type { Ipv4Address } from "../../wire/ipv4-address.ts";
+import { isMalformed } from "../../wire/malformed.ts";
+import { ipProtocol } from "../../wire/numbers.ts";
+import { type AddressSum, ipv4AddressSum } from "../../wire/pseudo-header.ts";
+import type { Seq } from "../../wire/seq.ts";
+import { checkTcp, decodeTcp, encodeTcp } from "../../wire/tcp.ts";
+import type { Alarm, World } from "../../world/world.ts";
+import { Demux, type Endpoint, formatEndpoint } from "./demux.ts";
+import { type IcmpError, isHard } from "./icmp-error.ts";
+import type { Ip, Route, Transport } from "./ip.ts";
+import type { SlabPool } from "./slab-pool.ts";
+import type { TcpSocket } from "./tcp-socket.ts";
+
+/** What the demultiplexer finds: a connection, or a socket that is bound or listens. */
+export type TcpTarget = Flow | TcpSocket;
+
+export class Tcp implements Transport {
+  readonly world: World;
+  readonly host: HostId;
+  readonly ip: Ip;
+  readonly slabs: SlabPool;
+  readonly demux: Demux<TcpTarget>;
+  /** Whose habits connections have that are made from now on. */
+  profile: Profile = rfc;
+  /** How initial sequence numbers are chosen; RFC 6528 with a secret of the run unless an experiment sets another. */
+  chooseIss: (local: TransportEndpoint, remote: TransportEndpoint, now: Instant) => Seq;
+  readonly #secret: Uint8Array;
+  readonly #flows = new WeakMap<TcpConnection, Flow>();
+
+  constructor(world: World, host: HostId, ip: Ip, slabs: SlabPool) {
+    this.world = world;
+    this.host = host;
+    this.ip = ip;
+    this.slabs = slabs;
+    this.demux = new Demux(world.rng(`tcp ports ${host}`));
+    const rng = world.rng(`tcp secret ${host}`);
+    this.#secret = Uint8Array.from({ length: 16 }, () => rng.below(256));
+    this.chooseIss = (local, remote, now) => {
+      world.leaveToChance();
+      return initialSequenceNumber(this.#secret, local, remote, now);
+    };
+  }
+
+  /** An offset for the timestamp clock of one connection (RFC 7323 5.4). */
+  timestampOffset(local: TransportEndpoint, remote: TransportEndpoint): number {
+    return timestampOffset(this.#secret, local, remote);
+  }
+
+  /** The MSS to announce to `remote`: what its first hop takes, less both headers (RFC 9293 3.7.1). */
+  mssTo(remote: Ipv4Address): number {
+    const route = this.ip.route(remote, null);
+    return typeof route === "string" ? 536 : Math.max(1, Math.min(this.profile.mss, this.ip.mtu(route) - 40));
+  }
+
+  onDatagram(packet: Ipv4Packet, _datagram: Uint8Array, group: boolean): void {
+    // RFC 9293 3.9.2.3: "A TCP implementation MUST silently discard an incoming SYN segment that is addressed to a broadcast or
+    // multicast address"; nothing else sent to a group belongs to a connection either.
+    if (group) return;
+    const { source, destination } = packet;
+    const segment = decodeTcp(packet.payload);
+    if (isMalformed(segment)) {
+      this.#drop(packet, "malformed");
+      return;
+    }
+    if (checkTcp(packet.payload, ipv4AddressSum(source, destination)) === "wrong") {
+      this.#drop(packet, "checksum");
+      return;
+    }
+    const local: Endpoint = { address: destination, port: segment.destinationPort };
+    const remote: Endpoint = { address: source, port: segment.sourcePort };
+    const target = this.demux.lookup(destination, local.port, source, remote.port);
+    if (target instanceof Flow) {
+      onSegment(target.connection, segment, this.world.now, target, packet.ecn === congestionExperienced);
+      if (target.closedWhy !== "superseded") return;
+      const next = this.demux.lookup(destination, local.port, source, remote.port);
+      if (next && !(next instanceof Flow)) this.#toListener(next, segment, local, remote, target.connection);
+      return;
+    }
+    if (target?.listener) this.#toListener(target, segment, local, remote);
+    else this.#refuse(segment, local, remote);
+  }
+
+  onError(error: IcmpError, quoted: Ipv4Packet): void {
+    if (quoted.payload.length < 8) return; // ports and sequence number: what every ICMP error quotes at least
+    const [localPort, remotePort] = [readU16(quoted.payload, 0), readU16(quoted.payload, 2)];
+    const flow = this.demux.lookup(quoted.source, localPort, quoted.destination, remotePort);
+    if (!(flow instanceof Flow)) return;
+    const why = `${error.kind} ${error.code}`;
+    const tooBig = error.kind === "destination-unreachable" && error.code === unreachableCode.fragmentationNeeded;
+    const said = tooBig
+      ? ({ kind: "too big", mtu: error.mtu } as const)
+      : ({ kind: isHard(error) ? "hard" : "soft", why } as const);
+    onIcmp(flow.connection, said, readU32(quoted.payload, 4) as Seq, this.world.now, flow);
+  }
+
+  /** Makes a connection known under its endpoints; the flow is the sink that the protocol speaks to. */
+  register(connection: TcpConnection): Flow {
+    const flow = new Flow(this, connection);
+    this.demux.insert(flow, flow.local, flow.remote);
+    this.#flows.set(connection, flow);
+    return flow;
+  }
+
+  flowOf(connection: TcpConnection): Flow {
+    const flow = this.#flows.get(connection);
+    assert(flow, "a connection that was never registered");
+    return flow;
+  }
+
+  #toListener(socket: TcpSocket, segment: Segment, local: Endpoint, remote: Endpoint, previous?: TcpConnection): void {
+    const out = {
+      send: (reset: Segment) => this.send(local, remote, reset, 0),
+      spawned: (connection: TcpConnection) => {
+        const flow = this.register(connection);
+        flow.reuseAddress = socket.reuseAddress;
+        return flow;
+      },
+      acceptable: () => socket.changed(),
+    };
+    onSegmentInListen(socket.listener!, segment, local, remote, this.world.now, out, previous);
+  }
+
+  /** RFC 9293 3.10.7.1: nobody is there. */
+  #refuse(segment: Segment, local: Endpoint, remote: Endpoint): void {
+    const reset = answerWithReset(segment);
+    if (reset) this.send(local, remote, reset, 0);
+  }
+
+  /** Sends one segment that belongs to no connection. */
+  send(local: Endpoint, remote: Endpoint, segment: Segment, ecn: 0 | 2): void {
+    const route = this.ip.route(remote.address, local.address);
+    if (typeof route === "string") return;
+    this.transmit(route, ipv4AddressSum(route.source, route.destination), segment, ecn);
+  }
+
+  /** Encodes a segment and hands it to the Internet layer. EMSGSIZE: it is longer than the path takes. */
+  transmit(route: Route, sum: AddressSum, segment: Segment, ecn: 0 | 2): "EMSGSIZE" | null {
+    const { slabs, ip } = this;
+    const at = slabs.reserve(segment.payload.length);
+    const { out } = slabs;
+    const end = at + segment.payload.length;
+    out.set(segment.payload, at);
+    const start = encodeTcp(segment, out, at, end, sum);
+    // Path MTU discovery (RFC 1191): "don't fragment" on every segment.
+    const outgoing = { protocol: ipProtocol.tcp, ttl: ip.defaultTtl, dscp: 0, ecn, dontFragment: true };
+    return ip.send(route, outgoing, out, start, end);
+  }
+
+  #drop({ source, destination, payload }: Ipv4Packet, why: "malformed" | "checksum"): void {
+    const { world } = this;
+    if (!world.tracing) return;
+    const port = (at: number): number => (payload.length >= at + 2 ? readU16(payload, at) : 0);
+    const ends = { from: formatEndpoint(source, port(0)), to: formatEndpoint(destination, port(2)) };
+    world.handle(world.emit(this.host, { kind: "tcp.dropped", ...ends, why }));
+  }
+}
+
+/** One connection on its host: its place in the demultiplexer, its way to the peer, its alarm, and its socket while there is one. */
+export class Flow implements TcpOut {
+  readonly connection: TcpConnection;
+  readonly local: Endpoint;
+  readonly remote: Endpoint;
+  /** Nobody may share its port unless its socket says so. */
+  reuseAddress = false;
+  /** Null before accept() and after close(). */
+  socket: TcpSocket | null = null;
+  closedWhy: ClosedWhy | null = null;
+  readonly #tcp: Tcp;
+  readonly #name: string;
+  #route: Route | null = null;
+  #sum: AddressSum = 0 as AddressSum;
+  #alarm: Alarm | null = null;
+  /** When the protocol wants to be called; the alarm that is set may come before. */
+  #wanted: Instant | null = null;
+
+  constructor(tcp: Tcp, connection: TcpConnection) {
+    this.#tcp = tcp;
+    this.connection = connection;
+    this.local = connection.local as Endpoint;
+    this.remote = connection.remote as Endpoint;
+    this.#name = `${formatEndpoint(this.local.address, this.local.port)} > ${formatEndpoint(this.remote.address, this.remote.port)}`;
+  }
+
+  send(segment: Segment, ecn: 0 | 2): void {
+    const route = this.#way();
+    if (route === null) return;
+    if (this.#tcp.transmit(route, this.#sum, segment, ecn) === "EMSGSIZE") {
+      // The path is known to take less: as if a router had said so, in a turn of its own, since the protocol is still sending.
+      const mtu = this.#tcp.ip.mtu(route);
+      const { world } = this.#tcp;
+      world.at(world.now, "arrival", () =>
+        onIcmp(this.connection, { kind: "too big", mtu }, segment.seq, world.now, this),
+      );
+    }
+  }
+
+  alarm(at: Instant | null): void {
+    this.#wanted = at;
+    if (at === null) {
+      this.#alarm?.cancel();
+      this.#alarm = null;
+    } else if (this.#alarm === null || this.#alarm.at > at) {
+      // One that comes too early is left as it is and asks again: timers are put off with nearly every segment.
+      this.#alarm?.cancel();
+      this.#set(at);
+    }
+  }
+
+  state(from: string, to: string, why: string): void {
+    this.#log({ kind: "tcp.state", connection: this.#name, from, to, why });
+  }
+
+  readable(): void {
+    this.socket?.changed();
+  }
+
+  writable(): void {
+    this.socket?.changed();
+  }
+
+  closed(why: ClosedWhy): void {
+    assert(this.closedWhy === null, () => `${this.#name} was closed twice`);
+    this.closedWhy = why;
+    this.alarm(null);
+    this.#tcp.demux.remove(this, this.local, this.remote);
+    this.#log({ kind: "tcp.closed", connection: this.#name, why });
+    this.socket?.onClosed(why);
+  }
+
+  note(note: TcpNote): void {
+    const connection = this.#name;
+    switch (note.what) {
+      case "timer expired":
+        this.#log({ kind: "tcp.timer", connection, timer: note.timer });
+        return;
+      case "retransmission":
+        this.#log({ kind: "tcp.retransmitted", connection, seq: note.seq, end: note.end, why: note.why });
+        return;
+      case "segment ignored":
+        this.#log({ kind: "tcp.ignored", connection, seq: note.seq, why: note.why });
+        return;
+      case "congestion window":
+        this.#log({ kind: "tcp.window", connection, cwnd: note.cwnd, ssthresh: note.ssthresh, why: note.why });
+        return;
+      case "rtt sample":
+        this.#log({ kind: "tcp.rtt", connection, rtt: note.rtt, srtt: note.srtt, rto: note.rto });
+        return;
+      default:
+        return; // the rest can be seen in the segments themselves
+    }
+  }
+
+  /** The route, found again when routes have changed; null when there is none now (the segment is lost, and TCP will try again). */
+  #way(): Route | null {
+    const { ip } = this.#tcp;
+    if (this.#route !== null && this.#route.version === ip.routeVersion) return this.#route;
+    const route = ip.route(this.remote.address, this.local.address);
+    if (typeof route === "string") return null;
+    this.#route = route;
+    this.#sum = ipv4AddressSum(route.source, route.destination);
+    return route;
+  }
+
+  #set(at: Instant): void {
+    const { world } = this.#tcp;
+    this.#alarm = world.at(at, "timer", () => {
+      this.#alarm = null;
+      if (this.#wanted === null) return;
+      if (this.#wanted > world.now) this.#set(this.#wanted);
+      else onAlarm(this.connection, world.now, this);
+    });
+  }
+
+  #log(happening: Parameters<World["emit"]>[1]): EventId | null {
+    const { world, host } = this.#tcp;
+    if (!world.tracing) return null;
+    const id = world.emit(host, happening);
+    world.handle(id);
+    return id;
+  }
+}
+
+/** The codepoint CE (RFC 3168 5). */
+const congestionExperienced = 3;
