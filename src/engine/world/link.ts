@@ -6,6 +6,7 @@ import { assert } from "../base/assert.ts";
 import type { Rng } from "../base/rng.ts";
 import { after, between, type Duration, type Instant, ns, start } from "../base/time.ts";
 import type { EventId, HostId, LinkId } from "../trace/happening.ts";
+import type { InLine, Line } from "./line.ts";
 import type { World } from "./world.ts";
 
 export interface LinkSpec {
@@ -64,6 +65,7 @@ export class Link {
       idleFrom: start,
       waiting: [],
       troubles: troublesOf(world, spec, from),
+      line: world.line("arrival", (flying) => this.#arrive(spec.ends[from === 0 ? 1 : 0], flying)),
     });
     this.#directions = [direction(0), direction(1)];
   }
@@ -136,18 +138,25 @@ export class Link {
       }
     }
     const arrives = after(after(leaves, this.#spec.latency), extra);
-    for (let copy = 0; copy < copies; copy++) this.#deliver(from, frame, carried, labels, arrives);
+    for (let copy = 0; copy < copies; copy++)
+      this.#carry(from, { at: arrives, cause: frame, number: 0, frame, bytes: carried, labels });
   }
 
-  #deliver(from: 0 | 1, frame: EventId, bytes: Uint8Array, labels: readonly string[], arrives: Instant): void {
+  /** Frames arrive in the order in which they were sent, but for those that something delayed. */
+  #carry(from: 0 | 1, flying: Flying): void {
+    const { line } = this.#directions[from];
+    if (line.takes(flying.at)) line.push(flying);
+    else
+      this.#world.because(flying.cause, () =>
+        this.#world.at(flying.at, "arrival", () => this.#arrive(this.#spec.ends[from === 0 ? 1 : 0], flying)),
+      );
+  }
+
+  #arrive(end: LinkEnd, { frame, bytes, labels }: Flying): void {
     const world = this.#world;
-    const end = this.#spec.ends[from === 0 ? 1 : 0];
-    world.because(frame, () =>
-      world.at(arrives, "arrival", () => {
-        world.handle(world.emit(end.host, { kind: "frame.received", link: this.#spec.name, frame, bytes }));
-        end.onFrame(bytes, labels);
-      }),
-    );
+    if (world.tracing)
+      world.handle(world.emit(end.host, { kind: "frame.received", link: this.#spec.name, frame, bytes }));
+    end.onFrame(bytes, labels);
   }
 
   /** When the last bit of a frame sent now is on the wire; null when the queue is full. */
@@ -173,8 +182,16 @@ interface Direction {
   idleFrom: Instant;
   /** When each frame that waits will begin to be sent, earliest first. */
   readonly waiting: Instant[];
+  readonly line: Line<Flying>;
   /** What the link does to its frames beyond losing them; null when it does nothing. */
   readonly troubles: ((lengthBytes: number) => Trouble) | null;
+}
+
+/** A frame on its way. */
+interface Flying extends InLine {
+  readonly frame: EventId;
+  readonly bytes: Uint8Array;
+  readonly labels: readonly string[];
 }
 
 /** What a link does to one frame by chance. */

@@ -9,6 +9,8 @@ import { after, type Duration, type Instant, start } from "../base/time.ts";
 import type { EventId, Happening, HostId, TraceEvent } from "../trace/happening.ts";
 import { type ChoiceKind, Trace } from "../trace/trace.ts";
 import { type Fault, FaultPlan } from "./faults.ts";
+import { type InLine, Line } from "./line.ts";
+import { Turn } from "./turn.ts";
 
 /**
  * What comes first among turns of the same instant: arrivals, then timers, then what programs do; then who asked first. Without
@@ -21,13 +23,6 @@ const ranks: Readonly<Record<TurnOrder, number>> = { arrival: 0, timer: 1, progr
 export interface Alarm {
   readonly at: Instant;
   cancel(): void;
-}
-
-interface Turn extends Alarm {
-  readonly rank: number;
-  readonly number: number;
-  readonly cause: EventId | null;
-  run: (() => void) | null;
 }
 
 export interface WorldOptions {
@@ -46,9 +41,7 @@ export class World {
   readonly trace = new Trace();
   readonly seed: number;
   readonly faults: FaultPlan;
-  readonly #turns = new Heap<Turn>(
-    (a, b) => a.at < b.at || (a.at === b.at && (a.rank < b.rank || (a.rank === b.rank && a.number < b.number))),
-  );
+  readonly #turns = new Heap<Turn>(Turn.before);
   readonly #overrides: ReadonlyMap<number, number>;
   readonly #unfit: Misfit[] = [];
   readonly #atRest: (() => void)[] = [];
@@ -94,18 +87,18 @@ export class World {
   /** Runs `turn` at `at`. Whatever happens in it is caused by the event being handled now, unless it says otherwise. */
   at(at: Instant, order: TurnOrder, turn: () => void): Alarm {
     assert(at >= this.#now, () => `a turn at ${at} ns was asked for at ${this.#now} ns`);
-    const entry: Turn = {
-      at,
-      rank: ranks[order],
-      number: this.#turnCount++,
-      cause: this.#cause,
-      run: turn,
-      cancel() {
-        entry.run = null;
-      },
-    };
+    const entry = new Turn(at, ranks[order], this.#turnCount++, this.#cause, turn);
     this.#turns.push(entry);
     return entry;
+  }
+
+  /** A line of turns for things that arrive in the order in which they were sent. */
+  line<T extends InLine>(order: TurnOrder, arrive: (item: T) => void): Line<T> {
+    const world = {
+      nextNumber: () => this.#turnCount++,
+      schedule: (turn: Turn) => this.#turns.push(turn),
+    };
+    return new Line(world, new Turn(start, ranks[order], 0, null, null), arrive);
   }
 
   after(wait: Duration, order: TurnOrder, turn: () => void): Alarm {
