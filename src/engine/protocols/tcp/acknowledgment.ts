@@ -28,9 +28,10 @@ export function onAcknowledgment(c: TcpConnection, s: Segment, now: Instant, out
   adoptProbe(c, s.ack);
   const windowWas = snd.wnd;
   t.advanced = after(s.ack, snd.una);
+  // In ascending order: what is cumulatively acknowledged lies below what is sacked (RFC 8985 6.2 step 3 depends on it).
+  if (t.advanced) leaveFlight(c, s.ack, now, t);
   if (c.options.sack) readSack(c, s, now, t);
   if (t.advanced) {
-    leaveFlight(c, s.ack, now, t);
     measure(c, t, now, out);
     c.patience.retries = 0;
   }

@@ -7,8 +7,8 @@ import { add, after, type Seq } from "../../wire/seq.ts";
 import { tcpFlag } from "../../wire/tcp.ts";
 import { agreeOnOptions } from "./options.ts";
 import type { Profile } from "./profile.ts";
-import { acceptText } from "./reassembly.ts";
 import { answerWithReset, type Segment } from "./segment.ts";
+import { queueText } from "./segment-arrives.ts";
 import { sendSyn } from "./send.ts";
 import {
   type Endpoint,
@@ -133,8 +133,7 @@ export function onSegmentInListen(
   c.snd.maxWnd = s.window;
   c.snd.wl1 = s.seq;
   c.snd.wl2 = iss;
-  if (s.payload.length > 0 && profile.repeatedSyn === "ack") acceptText(c, c.rcv.nxt, s.payload);
-  if (s.flags & tcpFlag.fin && profile.repeatedSyn === "ack") c.rcv.fin = add(s.seq, 1 + s.payload.length);
+  queueText(c, s);
   // "ISS should be selected and a SYN segment sent of the form: <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>"
   enter(c, "SYN-RECEIVED", "receive SYN", itsOut);
   sendSyn(c, now, itsOut);

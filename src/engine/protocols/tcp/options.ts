@@ -70,6 +70,7 @@ export function agreeOnOptions(c: TcpConnection, syn: Segment, now: Instant): vo
   c.options.sndScale = both ? Math.min(scale.shift, 14) : 0;
   c.options.rcvScale = both ? profile.windowScale : 0;
   setMss(c, c.settings.mss);
+  if (profile.receiveBufferInSegments) c.rcv.capacity = Math.ceil(c.rcv.capacity / c.snd.mss) * c.snd.mss;
 }
 
 /** IPv4: 536, IPv6: 1220 (RFC 9293 3.7.1). */

@@ -27,6 +27,8 @@ export interface Profile {
   readonly sendBuffer: number;
   /** The window of the SYN is a whole number of segments (Linux). */
   readonly firstWindowInSegments: boolean;
+  /** The receive buffer is rounded up to a whole number of segments when the connection is made (BSD). */
+  readonly receiveBufferInSegments: boolean;
   /** A blocked writer is woken when this share of the send buffer is free: 1 in n; 0: as soon as there is any room. */
   readonly writableShare: number;
 
@@ -39,6 +41,8 @@ export interface Profile {
   // --- Acknowledging (RFC 9293 3.8.6.3, RFC 5681 4.2).
   /** How long an ACK may wait for data or for a second segment; 0: every segment is acknowledged at once. */
   readonly delayedAck: Duration;
+  /** What is acknowledged without delay: more than one full segment (RFC 9293 SHLD-19, Linux), or a second segment of any size (BSD). */
+  readonly ackAtOnce: "full segment" | "second segment";
   /** That many ACKs at the start of a connection are not delayed. */
   readonly quickAcks: number;
 
@@ -121,7 +125,12 @@ export interface Profile {
   /** What a repeated SYN gets in SYN-RECEIVED: a bare ACK (RFC 9293 3.10.7.4) or the SYN-ACK again (Linux). */
   readonly repeatedSyn: "ack" | "syn-ack";
 
+  /** Data and FIN on a SYN wait until the connection is established (RFC 9293 3.10.7.2, 3.10.7.3), or must be sent again (Linux, BSD). */
+  readonly synText: "hold" | "drop";
+
   // --- Attacks and errors.
+  /** A RST just behind the right edge of the window counts as inside (BSD). */
+  readonly resetAtEdge: boolean;
   /** RFC 5961: challenge ACKs for RST and SYN in the window, and the check of old ACKs. */
   readonly challengeAcks: boolean;
   /** An ACK of what was never sent gets an ACK (RFC 9293 3.10.7.4), or nothing (Linux). */
@@ -155,9 +164,11 @@ export const rfc: Profile = {
   receiveBufferMax: 65_535,
   sendBuffer: 262_144,
   firstWindowInSegments: false,
+  receiveBufferInSegments: false,
   writableShare: 0,
   windowEdge: "in steps",
   delayedAck: ns(0),
+  ackAtOnce: "full segment",
   quickAcks: 0,
   nagle: false,
   nagleWaitsFor: "any",
@@ -197,6 +208,8 @@ export const rfc: Profile = {
   dropSynWhenFull: false,
   acceptOverflow: "ignore",
   repeatedSyn: "ack",
+  synText: "hold",
+  resetAtEdge: false,
   challengeAcks: true,
   ackOfUnsent: "ack",
   challengeLimit: 10,
@@ -221,9 +234,11 @@ export const linux: Profile = {
   receiveBufferMax: 3_145_728, // tcp_rmem[2] = 6291456, half of it
   sendBuffer: 4_194_304, // tcp_wmem[2]: its automatic growth is not modelled
   firstWindowInSegments: true,
+  receiveBufferInSegments: false,
   writableShare: 3,
   windowEdge: "all room",
   delayedAck: ms(40), // TCP_DELACK_MIN, TCP_ATO_MIN
+  ackAtOnce: "full segment",
   quickAcks: 16, // TCP_MAX_QUICKACKS
   nagle: true,
   nagleWaitsFor: "small",
@@ -263,6 +278,8 @@ export const linux: Profile = {
   dropSynWhenFull: true,
   acceptOverflow: "ignore", // tcp_abort_on_overflow = 0
   repeatedSyn: "syn-ack",
+  synText: "drop",
+  resetAtEdge: false,
   challengeAcks: true,
   ackOfUnsent: "ignore",
   challengeLimit: 1000, // per connection here; Linux counts per namespace, without a limit since 6.0
@@ -280,12 +297,14 @@ export const freebsd: Profile = {
   name: "freebsd",
   windowScale: 6,
   optionLayout: "bsd",
-  receiveBuffer: 65_700, // net.inet.tcp.recvspace = 65536, rounded up to a multiple of the MSS
+  receiveBuffer: 65_536, // net.inet.tcp.recvspace
   receiveBufferMax: 2_097_152, // net.inet.tcp.recvbuf_max
   sendBuffer: 2_097_152, // net.inet.tcp.sendbuf_max
   firstWindowInSegments: false,
   writableShare: 0,
+  ackAtOnce: "second segment",
   quickAcks: 0,
+  receiveBufferInSegments: true,
   nagleWaitsFor: "any",
   windowProbe: "octet",
   minRto: ms(30), // net.inet.tcp.rexmit_min
@@ -305,6 +324,7 @@ export const freebsd: Profile = {
   finWait2: seconds(60), // net.inet.tcp.finwait2_timeout, with fast_finwait2_recycle off
   acceptQueue: "3/2 backlog+1",
   ackRepeatsFin: true,
+  resetAtEdge: true,
   dropSynWhenFull: false,
   acceptOverflow: "reset", // net.inet.tcp.syncache.rst_on_sock_fail
   ackOfUnsent: "ack",

@@ -37,6 +37,21 @@ export function acceptText(c: TcpConnection, seq: Seq, payload: Uint8Array): Arr
   return insert(c, left, right) ? "gap" : "old";
 }
 
+/** Text that came with a SYN: kept at its place, but RCV.NXT moves over it only with `releaseText`. */
+export function holdText(c: TcpConnection, payload: Uint8Array): void {
+  const { rcv } = c;
+  const count = Math.min(payload.length, rcv.wnd);
+  if (count === 0) return;
+  rcv.buffer.put(rcv.buffer.length, payload, 0, count);
+  rcv.ranges.length = 0;
+  rcv.ranges.push({ left: rcv.nxt, right: add(rcv.nxt, count) });
+}
+
+/** The connection is established: what was held counts. */
+export function releaseText(c: TcpConnection): void {
+  advance(c, c.rcv.nxt);
+}
+
 /** RCV.NXT moves to `to`, and over whatever is already there behind it. */
 function advance(c: TcpConnection, to: Seq): void {
   const { rcv } = c;

@@ -14,14 +14,14 @@ import type { TcpConnection } from "./tcb.ts";
 export function readSack(c: TcpConnection, s: Segment, now: Instant, tally: Tally): void {
   const option = findTcpOption(s.options, "sack");
   if (option === undefined) return;
-  const { blocks } = option;
-  for (let i = 0; i < blocks.length; i++) {
-    const block = blocks[i]!;
-    if (i === 0 && isDuplicateReport(s, blocks)) {
-      tally.duplicate = true;
-      c.count.duplicatesReported++;
-      continue;
-    }
+  let { blocks } = option;
+  if (isDuplicateReport(s, blocks)) {
+    tally.duplicate = true;
+    c.count.duplicatesReported++;
+    blocks = blocks.slice(1);
+  }
+  if (blocks.length > 1) blocks = [...blocks].sort((a, b) => (before(a.left, b.left) ? -1 : 1));
+  for (const block of blocks) {
     // "SEG.ACK < left < right <= SND.NXT": anything else was never sent or is acknowledged already.
     if (!before(block.left, block.right) || after(block.right, c.snd.nxt) || !after(block.right, c.snd.una)) continue;
     markBlock(c, block.left, block.right, now, tally);

@@ -10,10 +10,10 @@ import { answerUnacceptable, challengeAck, mayAnswer } from "./challenge.ts";
 import { setInitialWindow } from "./congestion/window.ts";
 import { end, enterTimeWait } from "./ending.ts";
 import { agreeOnOptions, refusedByPaws, rememberTimestamp, stampBefore, timestampsOf } from "./options.ts";
-import { acceptText } from "./reassembly.ts";
+import { acceptText, holdText, releaseText } from "./reassembly.ts";
 import { currentRto, restartAfterLostSyn, sampleRtt } from "./rtt.ts";
 import { answerWithReset, noPayload, type Segment, segmentLength } from "./segment.ts";
-import { emitSyn, highestSent, needsPersist, output, sendOwedAck, startRetransmission } from "./send.ts";
+import { emitSyn, highestSent, needsPersist, output, sendAbort, sendOwedAck, startRetransmission } from "./send.ts";
 import { enter, type TcpConnection, type TcpOut } from "./tcb.ts";
 import { armDelayedAck, armLife, armSend, stopLife, stopSend, tellAlarm } from "./timers.ts";
 
@@ -67,10 +67,11 @@ function synSent(c: TcpConnection, s: Segment, now: Instant, out: TcpOut): void 
   rcv.nxt = add(s.seq, 1);
   c.lastReceivedAt = now;
   agreeOnOptions(c, s, now);
-  c.options.ecn =
-    c.profile.ecn === "ask" &&
-    c.patience.synRetries === 0 &&
-    (s.flags & (tcpFlag.ece | tcpFlag.cwr)) === (hasAck ? tcpFlag.ece : tcpFlag.ece | tcpFlag.cwr);
+  const asked = c.profile.ecn === "ask" && c.patience.synRetries === 0;
+  const ecnBits = s.flags & (tcpFlag.ece | tcpFlag.cwr);
+  c.options.ecn = hasAck
+    ? asked && ecnBits === tcpFlag.ece
+    : c.profile.ecn !== "off" && ecnBits === (tcpFlag.ece | tcpFlag.cwr);
   if (!hasAck) {
     // "Otherwise, enter SYN-RECEIVED, form a SYN,ACK segment <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK> and send it."
     enter(c, "SYN-RECEIVED", "receive SYN", out);
@@ -90,8 +91,9 @@ function synSent(c: TcpConnection, s: Segment, now: Instant, out: TcpOut): void 
 }
 
 /** "If there are other controls or text in the segment, queue them for processing after the ESTABLISHED state has been reached." */
-function queueText(c: TcpConnection, s: Segment): void {
-  if (s.payload.length > 0) acceptText(c, add(s.seq, 1), s.payload);
+export function queueText(c: TcpConnection, s: Segment): void {
+  if (c.profile.synText === "drop") return;
+  if (s.payload.length > 0) holdText(c, s.payload);
   if (s.flags & tcpFlag.fin) c.rcv.fin = add(s.seq, 1 + s.payload.length);
 }
 
@@ -126,6 +128,7 @@ function synAcknowledged(c: TcpConnection, s: Segment, now: Instant, out: TcpOut
 function whenEstablished(c: TcpConnection, now: Instant, out: TcpOut): void {
   c.rcv.since = now;
   c.ack.lastReceivedAt = now;
+  if (c.rcv.ranges.length > 0) releaseText(c);
   if (c.settings.keepAlive) armLife(c, "keep-alive", now, c.settings.keepAlive.idle, out);
   if (c.rcv.buffer.length > 0) out.readable();
   if (c.rcv.fin === c.rcv.nxt) finArrives(c, now, out);
@@ -154,7 +157,8 @@ function otherStates(c: TcpConnection, s: Segment, now: Instant, out: TcpOut, ma
   }
   let text = s.payload;
   let fin = (s.flags & tcpFlag.fin) !== 0;
-  if (!isAcceptable(rcv.nxt, rcv.wnd, s.seq, length)) {
+  const edgeReset = c.profile.resetAtEdge && (s.flags & tcpFlag.rst) !== 0 && s.seq === add(rcv.nxt, rcv.wnd);
+  if (!isAcceptable(rcv.nxt, rcv.wnd, s.seq, length) && !edgeReset) {
     if (isSimultaneousSynAck(c, s)) {
       // Figure 8: the SYN-ACK of a simultaneous open repeats a SYN already received; trimmed of it, it begins at RCV.NXT.
     } else if (rcv.wnd === 0 && s.seq === rcv.nxt && (s.flags & tcpFlag.syn) === 0) {
@@ -297,11 +301,11 @@ function synInWindow(c: TcpConnection, s: Segment, now: Instant, out: TcpOut): v
     end(c, "reset", "receive RST", out);
     return;
   }
-  if (c.profile.challengeAcks) {
+  if (c.profile.challengeAcks || c.state === "TIME-WAIT") {
     challengeAck(c, s, "SYN in the window", now, out);
     return;
   }
-  sendResetFor(s, out);
+  sendAbort(c, now, out);
   end(c, "reset", "receive RST", out);
 }
 
@@ -402,8 +406,8 @@ function textArrives(c: TcpConnection, s: Segment, text: Uint8Array, now: Instan
 function oweAck(c: TcpConnection): void {
   const { ack, profile, rcv } = c;
   if (ack.due === "now") return;
-  const atOnce = profile.delayedAck === 0 || (ack.quick > 0 && !ack.interactive) || ack.octets > rcv.mss;
-  ack.due = atOnce ? "now" : "delayed";
+  const enough = profile.ackAtOnce === "full segment" ? ack.octets > rcv.mss : ack.due === "delayed";
+  ack.due = enough || profile.delayedAck === 0 || (ack.quick > 0 && !ack.interactive) ? "now" : "delayed";
 }
 
 function finArrives(c: TcpConnection, now: Instant, out: TcpOut): void {

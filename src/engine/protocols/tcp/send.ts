@@ -158,7 +158,7 @@ function sendNew(c: TcpConnection, now: Instant, out: TcpOut): boolean {
     cc.limited = false;
     return false;
   }
-  if (flight.length === 0 && data > 0) restartAfterIdle(c, now, out);
+  if (flight.length === 0 && data > 0 && snd.wnd > 0) restartAfterIdle(c, now, out);
   let sent = false;
   let under = pipe(c);
   const allowance = cc.cwnd + limitedTransmit(c);
@@ -183,7 +183,7 @@ function sendNew(c: TcpConnection, now: Instant, out: TcpOut): boolean {
     if (withFin) flags |= tcpFlag.fin;
     const end = add(seq, length + (withFin ? 1 : 0));
     if (length > 0 && length < snd.mss) snd.smallEnd = end;
-    if (length > 0 && now - c.ack.lastReceivedAt < profile.delayedAck) c.ack.interactive = true;
+    if (c.count.dataSegmentsReceived > 0 && now - c.ack.lastReceivedAt < profile.delayedAck) c.ack.interactive = true;
     // The segment is on its way before SND.NXT moves: `emit` knows new data by its sequence number.
     emit(c, seq, flags, payload, segmentOptions(c, now), out);
     flight.push(seq, end, now, false, withFin);
