@@ -28,7 +28,7 @@ describe.skipIf(chromium === null)("the page", () => {
 
   beforeAll(async () => {
     let folder = join(root, "dist/web");
-    if (!isFresh(root)) {
+    if (!isFresh(root, "web")) {
       made = mkdtempSync(join(tmpdir(), "viva-web-"));
       folder = made;
       // In a process of its own: this one is a test's, and Vite would build for tests.

@@ -242,7 +242,7 @@ function Findings({ run, shown, onShow }: FindingsProps): ReactNode {
               aria-pressed={finding.claim === shown}
               onClick={() => onShow(at)}
             >
-              <span className={finding.always === finding.holds ? style["holds"] : style["fails"]}>
+              <span className={!finding.always ? style["happens"] : finding.holds ? style["holds"] : style["fails"]}>
                 {finding.always
                   ? finding.holds
                     ? t.lab.holds
