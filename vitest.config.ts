@@ -3,7 +3,13 @@ import { defineConfig } from "vitest/config";
 /** Unit tests lie beside the code; test/e2e has a config of its own, since it needs a built product and a browser. */
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "src/**/*.test.tsx", "test/contract/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: [
+      "src/**/*.test.ts",
+      "src/**/*.test.tsx",
+      "test/contract/**/*.test.ts",
+      "test/tcp/**/*.test.ts",
+      "scripts/**/*.test.ts",
+    ],
     setupFiles: ["test/setup/properties.ts"],
     testTimeout: 20_000,
   },

@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // The contract tests need no built product: `npm run check` has run them.
-    exclude: ["test/contract/**"],
+    exclude: ["test/contract/**", "test/tcp/**"],
     passWithNoTests: true,
     testTimeout: 60_000,
     hookTimeout: 60_000,

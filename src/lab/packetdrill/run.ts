@@ -78,8 +78,11 @@ function unsupportedVerdict(place: { line: number; column: number }, feature: st
 /** What `#ifdef` finds defined. */
 const symbols: Readonly<Record<string, string>> = { linux: "Linux", freebsd: "FreeBSD", rfc: "STANDARD" };
 
-/** Scripts name sysctls of the system that they were written for. */
-const suggestedProfile = (source: string): string => (marksOfBsd.test(source) ? "freebsd" : "linux");
+/** A comment `// profile: rfc` says it; else scripts name sysctls of the system that they were written for. */
+function suggestedProfile(source: string): string {
+  const said = /^\/\/ *profile: *(linux|freebsd|rfc) *$/m.exec(source);
+  return said ? said[1]! : marksOfBsd.test(source) ? "freebsd" : "linux";
+}
 
 /** Sysctls and programs of BSD, or its order of options in a SYN. */
 const marksOfBsd = /\bnet\.inet6?\.|\bsockstat\b|\bkern\.ipc\b|> *S\.?[^<\n]*<mss \d+,nop,wscale \d+,sackOK/;
@@ -343,8 +346,9 @@ class Run {
         if (matched.length > 0) this.#differs(event, packet, matched, true, ip);
         throw new Failed(event, "packet", spec, "nothing", `nothing was sent by ${formatTime(latest)}`);
       }
-      if (matched.length > 0 && !continues(matched[matched.length - 1]!, next))
-        this.#differs(event, packet, matched, true, ip);
+      const before = matched.reduce((sum, one) => sum + one.length, 0);
+      const goesOn = continues(matched[matched.length - 1], next) && before + next.length <= packet.length;
+      if (matched.length > 0 && !goesOn) this.#differs(event, packet, matched, true, ip);
       matched.push(next);
       const early = scheduled !== null && next.at < scheduled - tolerance;
       const late = next.at > latest;
@@ -525,7 +529,8 @@ class Run {
 const firstRemotePort = 50_000;
 
 /** Whether a segment goes on where the one before it ended. */
-const continues = (before: Sent, next: Sent): boolean =>
+const continues = (before: Sent | undefined, next: Sent): boolean =>
+  before !== undefined &&
   before.conversation === next.conversation &&
   next.length > 0 &&
   (before.segment.flags & tcpFlag.fin) === 0 &&
