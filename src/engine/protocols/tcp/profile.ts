@@ -43,6 +43,8 @@ export interface Profile {
   readonly delayedAck: Duration;
   /** What is acknowledged without delay: more than one full segment (RFC 9293 SHLD-19, Linux), or a second segment of any size (BSD). */
   readonly ackAtOnce: "full segment" | "second segment";
+  /** A FIN is acknowledged without delay (BSD); where it is not, our own FIN may share the segment. */
+  readonly ackFinAtOnce: boolean;
   /** That many ACKs at the start of a connection are not delayed. */
   readonly quickAcks: number;
 
@@ -125,12 +127,12 @@ export interface Profile {
   /** What a repeated SYN gets in SYN-RECEIVED: a bare ACK (RFC 9293 3.10.7.4) or the SYN-ACK again (Linux). */
   readonly repeatedSyn: "ack" | "syn-ack";
 
-  /** Data and FIN on a SYN wait until the connection is established (RFC 9293 3.10.7.2, 3.10.7.3), or must be sent again (Linux, BSD). */
+  /** Data and FIN on a SYN wait until the connection is established (RFC 9293 3.10.7.2, 3.10.7.3), or must be sent again (Linux). */
   readonly synText: "hold" | "drop";
 
   // --- Attacks and errors.
-  /** A RST just behind the right edge of the window counts as inside (BSD). */
-  readonly resetAtEdge: boolean;
+  /** A RST behind the window offered but within the receive buffer counts as inside (BSD, whose RCV.WND is the buffer). */
+  readonly resetWithinBuffer: boolean;
   /** RFC 5961: challenge ACKs for RST and SYN in the window, and the check of old ACKs. */
   readonly challengeAcks: boolean;
   /** An ACK of what was never sent gets an ACK (RFC 9293 3.10.7.4), or nothing (Linux). */
@@ -169,6 +171,7 @@ export const rfc: Profile = {
   windowEdge: "in steps",
   delayedAck: ns(0),
   ackAtOnce: "full segment",
+  ackFinAtOnce: false,
   quickAcks: 0,
   nagle: false,
   nagleWaitsFor: "any",
@@ -209,7 +212,7 @@ export const rfc: Profile = {
   acceptOverflow: "ignore",
   repeatedSyn: "ack",
   synText: "hold",
-  resetAtEdge: false,
+  resetWithinBuffer: false,
   challengeAcks: true,
   ackOfUnsent: "ack",
   challengeLimit: 10,
@@ -239,6 +242,7 @@ export const linux: Profile = {
   windowEdge: "all room",
   delayedAck: ms(40), // TCP_DELACK_MIN, TCP_ATO_MIN
   ackAtOnce: "full segment",
+  ackFinAtOnce: false,
   quickAcks: 16, // TCP_MAX_QUICKACKS
   nagle: true,
   nagleWaitsFor: "small",
@@ -279,7 +283,7 @@ export const linux: Profile = {
   acceptOverflow: "ignore", // tcp_abort_on_overflow = 0
   repeatedSyn: "syn-ack",
   synText: "drop",
-  resetAtEdge: false,
+  resetWithinBuffer: false,
   challengeAcks: true,
   ackOfUnsent: "ignore",
   challengeLimit: 1000, // per connection here; Linux counts per namespace, without a limit since 6.0
@@ -303,6 +307,7 @@ export const freebsd: Profile = {
   firstWindowInSegments: false,
   writableShare: 0,
   ackAtOnce: "second segment",
+  ackFinAtOnce: true,
   quickAcks: 0,
   receiveBufferInSegments: true,
   nagleWaitsFor: "any",
@@ -324,7 +329,8 @@ export const freebsd: Profile = {
   finWait2: seconds(60), // net.inet.tcp.finwait2_timeout, with fast_finwait2_recycle off
   acceptQueue: "3/2 backlog+1",
   ackRepeatsFin: true,
-  resetAtEdge: true,
+  synText: "hold",
+  resetWithinBuffer: true,
   dropSynWhenFull: false,
   acceptOverflow: "reset", // net.inet.tcp.syncache.rst_on_sock_fail
   ackOfUnsent: "ack",

@@ -42,7 +42,7 @@ export function forgetReported(c: TcpConnection, nxt: Seq): void {
   reported.length = kept;
 }
 
-/** Octets [left, right) have come twice (RFC 2883 4). */
+/** Octets [left, right) have come twice. One report an ACK: of several in one segment the lowest (RFC 2883 4). */
 export function reportDuplicate(c: TcpConnection, left: Seq, right: Seq): void {
-  if (c.options.sack && left !== right) c.rcv.duplicate = { left, right };
+  if (c.options.sack && left !== right && c.rcv.duplicate === null) c.rcv.duplicate = { left, right };
 }

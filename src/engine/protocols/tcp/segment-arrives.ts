@@ -157,7 +157,11 @@ function otherStates(c: TcpConnection, s: Segment, now: Instant, out: TcpOut, ma
   }
   let text = s.payload;
   let fin = (s.flags & tcpFlag.fin) !== 0;
-  const edgeReset = c.profile.resetAtEdge && (s.flags & tcpFlag.rst) !== 0 && s.seq === add(rcv.nxt, rcv.wnd);
+  const edgeReset =
+    c.profile.resetWithinBuffer &&
+    (s.flags & tcpFlag.rst) !== 0 &&
+    !(c.passive && c.state === "SYN-RECEIVED") &&
+    inWindow(s.seq, rcv.nxt, rcv.capacity - rcv.buffer.length);
   if (!isAcceptable(rcv.nxt, rcv.wnd, s.seq, length) && !edgeReset) {
     if (isSimultaneousSynAck(c, s)) {
       // Figure 8: the SYN-ACK of a simultaneous open repeats a SYN already received; trimmed of it, it begins at RCV.NXT.
@@ -423,7 +427,8 @@ function finArrives(c: TcpConnection, now: Instant, out: TcpOut): void {
     case "SYN-RECEIVED":
     case "ESTABLISHED":
       enter(c, "CLOSE-WAIT", "receive FIN", out);
-      oweAck(c);
+      if (c.profile.ackFinAtOnce) c.ack.due = "now";
+      else oweAck(c);
       break;
     case "FIN-WAIT-1":
       c.ack.due = "now";
