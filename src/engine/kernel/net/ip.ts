@@ -18,6 +18,7 @@ import type { World } from "../../world/world.ts";
 import type { Errno } from "../errno.ts";
 import { fragment } from "./fragmentation.ts";
 import type { IcmpError } from "./icmp-error.ts";
+import { isLoopback, isMartian, isReserved } from "./martian.ts";
 import type { Nic } from "./nic.ts";
 import { PathMtus } from "./pmtu.ts";
 import { Reassembler } from "./reassembly.ts";
@@ -102,6 +103,12 @@ export class Ip {
     this.#transports[protocol] = transport;
   }
 
+  /** Puts another in the place of a transport: for experiments with one that is broken on purpose. */
+  replace(protocol: number, transport: Transport): void {
+    assert(this.#transports[protocol] !== undefined, () => `no transport for protocol ${protocol} to replace`);
+    this.#transports[protocol] = transport;
+  }
+
   /** Grows with every change of routes or addresses. */
   get routeVersion(): number {
     return this.routes.version;
@@ -109,7 +116,7 @@ export class Ip {
 
   /** Whether a datagram for `address` is for this host alone. */
   owns(address: Ipv4Address): boolean {
-    if (address >>> 24 === loopbackNet) return true;
+    if (isLoopback(address)) return true;
     for (const nic of this.nics) if (nic.owns(address)) return true;
     return false;
   }
@@ -275,7 +282,7 @@ export class Ip {
     // RFC 1122 3.2.1.2: "A host MUST verify the IP header checksum on every received datagram and silently discard every datagram
     // that has a bad checksum."
     if (checkIpv4(datagram) !== "right") return "checksum";
-    if (this.#isMartian(packet, nic)) return "martian";
+    if (isMartian(packet, nic) || this.owns(packet.source)) return "martian";
     // Deviates: RFC 1122 3.2.1.8 wants source routes supported; today they are refused, since they serve attackers (RFC 7126).
     const isSourceRoute = (kind: string): boolean => kind === "loose-source-route" || kind === "strict-source-route";
     return packet.options.length > 0 && packet.options.some(({ kind }) => isSourceRoute(kind)) ? "source-route" : null;
@@ -290,17 +297,6 @@ export class Ip {
     });
   }
 
-  /**
-   * Addresses that no datagram on a wire may carry (RFC 1122 3.2.1.3, RFC 1812 5.3.7): they come from a mistake or a lie. 0.0.0.0
-   * may speak to everybody while it has no address yet.
-   */
-  #isMartian({ source, destination }: Ipv4Packet, nic: Nic): boolean {
-    if (isIpv4Multicast(source) || isReserved(source) || nic.isBroadcast(source)) return true;
-    if (source >>> 24 === loopbackNet || destination >>> 24 === loopbackNet) return true;
-    if (source >>> 24 === 0 && !(source === 0 && destination === ipv4Broadcast)) return true;
-    return destination >>> 24 === 0 || this.owns(source);
-  }
-
   #reassemblyTimedOut(first: Uint8Array | null): void {
     if (first === null) return;
     this.drop(first, "reassembly-timeout");
@@ -309,11 +305,6 @@ export class Ip {
   }
 }
 
-/** 240.0.0.0/4, "Class E", and 255.255.255.255 in it (RFC 1122 3.2.1.3). */
-const isReserved = (address: Ipv4Address): boolean => address >>> 28 === 15;
-
-/** 127.0.0.0/8: "MUST NOT appear outside a host". */
-const loopbackNet = 127;
 /** Bytes: what the Total Length field can say. */
 const longestDatagram = 0xffff;
 const protocolUnreachable: IcmpHeader = { kind: "destination-unreachable", code: 2, nextHopMtu: 0 };

@@ -21,6 +21,19 @@ export class SlabPool {
     this.#free = headroomBytes + length;
     return headroomBytes;
   }
+
+  /** A copy of `bytes`, without headroom, that belongs to the caller. */
+  copy(bytes: Uint8Array): Uint8Array {
+    const { length } = bytes;
+    if (this.#free + length > this.out.length) {
+      this.out = new Uint8Array(Math.max(slabBytes, length));
+      this.#free = 0;
+    }
+    const piece = this.out.subarray(this.#free, this.#free + length);
+    this.#free += length;
+    piece.set(bytes);
+    return piece;
+  }
 }
 
 /** Bytes: about 150 full frames. Larger slabs measured no faster. */

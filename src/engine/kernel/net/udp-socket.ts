@@ -144,7 +144,8 @@ export class UdpSocket implements Socket {
     const next = this.#queue.shift();
     if (next === undefined) return "EAGAIN";
     this.#queuedBytes -= next.payload.length;
-    return { bytes: next.payload.slice(0, max), from: next.from, lengthBytes: next.payload.length };
+    const wanted = next.payload.length > max ? next.payload.subarray(0, max) : next.payload;
+    return { bytes: this.#udp.slabs.copy(wanted), from: next.from, lengthBytes: next.payload.length };
   }
 
   receiveError(): SocketError | Errno {

@@ -208,6 +208,19 @@ describe("errors", () => {
     expect(trace.of("frame.sent")[0]!.labels[0]).toBe("UDP");
   });
 
+  test("a closed port of this very host refuses without a frame", () => {
+    const { trace } = run({
+      *client() {
+        const fd = (yield* sys("socket", { type: "datagram" })) as number;
+        yield* sys("connect", { fd, to: endpoint("127.0.0.1:9") });
+        yield* sys("sendto", { fd, bytes: bytes("anyone?") });
+        expect(yield* sys("recvfrom", { fd, max: 9 })).toBe("ECONNREFUSED");
+        return null;
+      },
+    });
+    expect(trace.of("frame.sent")).toEqual([]);
+  });
+
   test("an unconnected socket that asked for errors gets them with who said so", () => {
     run({
       *client() {
