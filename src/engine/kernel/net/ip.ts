@@ -254,8 +254,9 @@ export class Ip {
   reassemble(packet: Ipv4Packet, datagram: Uint8Array): Uint8Array | null {
     if (!packet.moreFragments && packet.fragmentOffset === 0) return datagram;
     const done = this.#reassembler.onFragment(packet, datagram);
-    if (done === "overlap") this.drop(datagram, "overlap");
-    return typeof done === "string" ? null : done;
+    if (typeof done !== "string") return done;
+    if (done !== "incomplete") this.drop(datagram, done);
+    return null;
   }
 
   #deliver(received: Ipv4Packet, bytes: Uint8Array, group: boolean): void {

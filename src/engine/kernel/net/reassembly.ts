@@ -39,14 +39,15 @@ export class Reassembler {
 
   /**
    * Takes a fragment. Gives the whole datagram, with a header as if it had never been cut, when this was the last missing piece;
-   * "incomplete" while others are missing or when this one was not needed; "overlap" when it contradicts what is there.
+   * "incomplete" while others are missing or when this one was not needed; "overlap" when it contradicts what is there; "malformed"
+   * when it can be no part of any datagram.
    */
-  onFragment(packet: Ipv4Packet, fragment: Uint8Array): Uint8Array | "incomplete" | "overlap" {
+  onFragment(packet: Ipv4Packet, fragment: Uint8Array): Uint8Array | "incomplete" | "overlap" | "malformed" {
     const { payload, fragmentOffset: from, moreFragments } = packet;
     const to = from + payload.length;
     // All but the last have a multiple of 8 bytes, and no datagram has more than 65535.
     if (payload.length === 0 || (moreFragments && payload.length % 8 !== 0) || to + packet.headerLength > 0xffff)
-      return "overlap";
+      return "malformed";
     const key = `${packet.source} ${packet.destination} ${packet.protocol} ${packet.identification}`;
     const partial = this.#parts.get(key) ?? this.#begin(key);
     if (partial.given === "up") return "incomplete";
