@@ -84,8 +84,9 @@ function suggestedProfile(source: string): string {
   return said ? said[1]! : marksOfBsd.test(source) ? "freebsd" : "linux";
 }
 
-/** Sysctls and programs of BSD, or its order of options in a SYN. */
-const marksOfBsd = /\bnet\.inet6?\.|\bsockstat\b|\bkern\.ipc\b|> *S\.?[^<\n]*<mss \d+,nop,wscale \d+,sackOK/;
+/** Sysctls and programs of BSD, or its order of options and its window in a SYN. */
+const marksOfBsd =
+  /\bnet\.inet6?\.|\bsockstat\b|\bkern\.ipc\b|> *S\.?[^<\n]*(?:<mss \d+,nop,wscale \d+,sackOK|win 65535)/;
 
 /** More timers than this, and the run is given up: no script needs them. */
 const mostAlarms = 200_000;
@@ -298,7 +299,9 @@ class Run {
       options: (packet.options ?? []).flatMap((option) => inboundOption(option, talk)),
       payload: new Uint8Array(packet.length),
     };
-    this.#sockets.receive(tuple, segment, ip.ecn === "ce");
+    const { mergedMss } = this.#frame;
+    const pieces = mergedMss !== null && packet.length > mergedMss ? mergedMss : null;
+    this.#sockets.receive(tuple, segment, ip.ecn === "ce", pieces);
   }
 
   /** Whether the lines behind a SYN with number `syn` count from it: their first acknowledgment tells. */

@@ -52,7 +52,7 @@ function countOf(said: string): Order | null {
 }
 
 /** Programs that change nothing a script can see here: caches, offloading, queues that drop nothing, loading of modules. */
-const harmless = new Set("ethtool kldload modprobe setkey sleep sync nstat true :".split(" "));
+const harmless = new Set("ethtool kldload modprobe setkey sleep sync true :".split(" "));
 
 function readCommand(command: string, profile: Profile): Order[] {
   const words = split(command.replace(/\s*[0-9&]*>+\s*(?:&\d|\/dev\/null)/g, " "));
@@ -70,8 +70,11 @@ function readCommand(command: string, profile: Profile): Order[] {
     const state = stateCalled(words[2] ?? "");
     if (state) return [{ kind: "drop", state }];
   }
+  if (name === "tc" && /\bfq\b/.test(command))
+    return [{ kind: "unsupported", feature: "pacing (queueing discipline fq)" }];
   if (name === "tc" && !/\b(?:limit 0|loss|drop|delay|netem|police|tbf)\b/.test(command)) return [];
   if (name === "ip" && words[1] === "tcp_metrics") return [];
+  if (name === "nstat" && words.length === 2 && words[1] === "-n") return []; // looks at counters; asking them is another matter
   if (harmless.has(name)) return [];
   return [
     { kind: "unsupported", feature: `shell command: ${name === "ip" || name === "tc" ? command.slice(0, 60) : name}` },
@@ -323,6 +326,8 @@ export interface Frame {
   readonly tolerance: number;
   readonly ipv6: boolean;
   readonly mtu: number;
+  /** Of the segments that a longer inbound one is merged from, as receiving hardware merges them; null: nothing is merged. */
+  readonly mergedMss: number | null;
   /** Nanoseconds that one step of a script's timestamps stands for; null: values are not compared. */
   readonly timestampTick: number | null;
   /** One line is one segment; else a line may stand for several segments in a row, as offloading hardware sends them. */
@@ -336,7 +341,14 @@ const usualTolerance = ms(4);
 export function readFrame(
   options: readonly { readonly name: string; readonly value: string | null }[],
 ): Frame | string {
-  let frame: Frame = { tolerance: usualTolerance, ipv6: false, mtu: 1500, timestampTick: null, strictSegments: false };
+  let frame: Frame = {
+    tolerance: usualTolerance,
+    ipv6: false,
+    mtu: 1500,
+    mergedMss: null,
+    timestampTick: null,
+    strictSegments: false,
+  };
   for (const { name, value } of options) {
     const n = value === null ? Number.NaN : Number(value);
     switch (name) {
@@ -352,6 +364,10 @@ export function readFrame(
         if (!(n >= 68 && n <= 65_535)) return `--${name}=${value}`;
         frame = { ...frame, mtu: n };
         break;
+      case "mss":
+        if (!(n >= 1 && n <= 65_535)) return `--${name}=${value}`;
+        frame = { ...frame, mergedMss: n };
+        break;
       case "tcp_ts_tick_usecs":
         if (!(n >= 0 && n <= 1e9)) return `--${name}=${value}`;
         frame = { ...frame, timestampTick: n === 0 ? null : us(n) };
@@ -366,7 +382,7 @@ export function readFrame(
   return frame;
 }
 
-/** Addresses and how results are shown. `--mss`, the size of segments within merged inbound ones, is not among them. */
+/** Addresses and how results are shown. */
 const ignoredOptions = new Set(
   `local_ip remote_ip gateway_ip netmask_ip connect_port bind_port speed verbose v init_scripts code_command code_format code_sockopt
    tolerance_percent tcp_ts_ecr_scaled send_omit_free non_fatal dry_run wire_client_dev`.split(/\s+/),

@@ -128,12 +128,14 @@ export class Sockets {
     return port;
   }
 
-  receive(tuple: Tuple, segment: Segment, marked: boolean): void {
+  /** @param pieces of what size the segments were that hardware has merged into this one; null: it is one */
+  receive(tuple: Tuple, segment: Segment, marked: boolean, pieces: number | null): void {
     const held = this.#held.get(keyOf(tuple));
     let previous: TcpConnection | undefined;
     if (held) {
       const waits = held.c.state === "TIME-WAIT";
       onSegment(held.c, segment, this.now, held.out, marked);
+      if (pieces !== null) held.c.rcv.mss = Math.min(held.c.rcv.mss, pieces);
       // TIME-WAIT may give way to a new SYN, which is then the listener's.
       if (!(waits && this.#superseded === held)) return;
       previous = held.c;
@@ -481,7 +483,8 @@ export class Sockets {
       case key(6, 1):
         return (c?.settings.nagle ?? socket.settings.nagle ?? socket.profile.nagle) ? 0 : 1;
       case key(6, 2):
-        if (c && c.state !== "CLOSED") return c.snd.mss;
+        // BSD counts the options of every segment in.
+        if (c && c.state !== "CLOSED") return c.snd.mss + (bsd && c.options.timestamps ? 12 : 0);
         return socket.values.get(key(6, 2)) ?? (bsd ? this.#mss : 536);
       case key(6, 4):
         return (socket.values.get(key(6, 4)) ?? socket.profile.keepAliveIdle / 1e9) | 0;
@@ -510,7 +513,14 @@ export class Sockets {
       case key(1, 8): {
         const size = Math.max(linux ? 1152 : 1, value);
         socket.receiveBuffer = size;
-        socket.profile = { ...socket.profile, receiveBuffer: size, receiveBufferMax: size };
+        const scale = socket.profile.windowScale;
+        socket.profile = {
+          ...socket.profile,
+          receiveBuffer: size,
+          receiveBufferMax: size,
+          // Linux then needs no more bits than the buffer has.
+          windowScale: linux && scale !== null ? Math.min(scale, scaleOf(size)) : scale,
+        };
         if (socket.held) socket.held.c.rcv.capacity = size;
         return 0;
       }
@@ -706,7 +716,7 @@ export class Sockets {
         closed: (why) => {
           held.alarm = null;
           held.wakeups++;
-          held.error = errorOf(why, last, this.#soft.get(held) ?? null);
+          held.error = errorOf(why, last, this.#soft.get(held) ?? null, c.profile);
           if (this.#held.get(keyOf(tuple)) === held) this.#held.delete(keyOf(tuple));
           if (why === "superseded") this.#superseded = held;
           this.#buried.set(c, held);
@@ -734,10 +744,10 @@ export class Sockets {
 }
 
 /** What the process is told after its connection is gone. */
-function errorOf(why: ClosedWhy, from: TcpStateName, soft: Errno | null): Errno | null {
+function errorOf(why: ClosedWhy, from: TcpStateName, soft: Errno | null, profile: Profile): Errno | null {
   switch (why) {
     case "reset":
-      return from === "CLOSE-WAIT" ? "EPIPE" : "ECONNRESET";
+      return from === "CLOSE-WAIT" && profile.optionLayout === "linux" ? "EPIPE" : "ECONNRESET";
     case "refused":
       return "ECONNREFUSED";
     case "timeout":
@@ -754,6 +764,12 @@ function hasRoom(c: TcpConnection): boolean {
   const used = c.snd.buffer.length;
   const free = c.settings.sendBuffer - used;
   return c.profile.writableShare === 0 ? free > 0 : free * (c.profile.writableShare - 1) >= used;
+}
+
+function scaleOf(size: number): number {
+  let scale = 0;
+  for (let left = size; left > 65_535; left = Math.floor(left / 2)) scale++;
+  return scale;
 }
 
 const keyOf = ({ local, remote }: Tuple): number => local * 65_536 + remote;

@@ -3,9 +3,9 @@
  * wrong. The lists are explicit, so that a name in neither list is noticed.
  */
 import type { Profile } from "../../engine/protocols/tcp/profile.ts";
-import { namesIn } from "./assertion.ts";
+import { namesIn, type Statement } from "./assertion.ts";
 import { isCall } from "./calls.ts";
-import { constantOf } from "./constants.ts";
+import { constantOf, infoConstant } from "./constants.ts";
 import { icmpErrorOf } from "./icmp-names.ts";
 import { isKnownField } from "./info-fields.ts";
 import type { Place } from "./place.ts";
@@ -23,14 +23,20 @@ export function firstUnsupported(script: Script, profile: Profile): Missing | nu
     const option = script.options.find(({ name }) => frame.startsWith(`--${name}`)) ?? { line: 1, column: 1 };
     return { line: option.line, column: option.column, feature: `option ${frame}` };
   }
+  const own = new Set(
+    script.events.flatMap(({ action }) => (action.kind === "code" ? action.statements.flatMap(assigned) : [])),
+  );
   for (const event of script.events) {
-    const feature = unsupportedIn(event, profile);
+    const feature = unsupportedIn(event, profile, own);
     if (feature !== null) return { line: event.line, column: event.column, feature };
   }
   return null;
 }
 
-function unsupportedIn({ action }: ScriptEvent, profile: Profile): string | null {
+const assigned = (statement: Statement): string[] => (statement.kind === "assign" ? [statement.name] : []);
+
+/** @param own names that the script's code gives a value */
+function unsupportedIn({ action }: ScriptEvent, profile: Profile, own: ReadonlySet<string>): string | null {
   switch (action.kind) {
     case "shell": {
       for (const order of readShell(action.text, profile)) if (order.kind === "unsupported") return order.feature;
@@ -38,8 +44,13 @@ function unsupportedIn({ action }: ScriptEvent, profile: Profile): string | null
     }
     case "code": {
       for (const statement of action.statements) {
-        const unknown = namesIn(statement).find((name) => !isKnownField(name));
+        const names = namesIn(statement);
+        const unknown = names.find((name) => !isKnownField(name));
         if (unknown !== undefined) return `TCP_INFO field ${unknown}`;
+        const foreign = names.find(
+          (name) => /^[A-Z][A-Z_0-9]+$/.test(name) && infoConstant(name) === undefined && !own.has(name),
+        );
+        if (foreign !== undefined) return `the name ${foreign} in code`;
       }
       return null;
     }
