@@ -65,7 +65,7 @@ function reactWithSack(c: TcpConnection, tally: Tally, now: Instant, out: TcpOut
         if (cc.state === "recovery") recoveryEnded(c);
         settle(c);
         tell(c, "recovery ends", out);
-        break;
+        return;
       }
       if (cc.state === "cwr" && flight.lost > 0) enterRecovery(c, flightSize(c), now, out);
       else if (cc.state === "recovery" && !usesRack(c)) nextSegment(c);
@@ -80,6 +80,11 @@ function reactWithSack(c: TcpConnection, tally: Tally, now: Instant, out: TcpOut
       if (flight.lost > 0) {
         enterRecovery(c, flightSize(c), now, out);
         if (c.profile.prr) reduce(c, deliveredBy(c, tally), true, tally.advanced);
+        else {
+          // "(4.3) Retransmit the first data segment presumed dropped", whatever the pipe holds (RFC 6675 5)
+          const first = flight.nextLost();
+          if (first) retransmit(c, first, "fast retransmit", now, out);
+        }
         return;
       }
       cc.state = flight.sacked > 0 ? "disorder" : "open";
