@@ -168,7 +168,8 @@ export class FaultPlan {
   }
 
   /** Which frame faults mean this frame, sent now by `from`. Counts it: ask once for each frame. */
-  onFrame(labels: readonly string[], from: string): { fault: FrameFault; text: string }[] {
+  onFrame(labels: readonly string[], from: string): readonly { fault: FrameFault; text: string }[] {
+    if (this.#faults.length === 0) return nothing;
     const out: { fault: FrameFault; text: string }[] = [];
     for (const entry of this.#faults) {
       const { fault } = entry;
@@ -206,3 +207,5 @@ export class FaultPlan {
     return this.#faults.filter((entry) => entry.applied === 0 && entry.fault.act !== "loss").map((entry) => entry.text);
   }
 }
+
+const nothing: readonly never[] = [];

@@ -41,6 +41,8 @@ export interface LinkEnd {
 }
 
 const onTime = ns(0);
+/** Stands for an event in a world that logs none. */
+const unlogged = 0 as EventId;
 
 export class Link {
   readonly name: LinkId;
@@ -81,15 +83,10 @@ export class Link {
     const lostByChance = this.#directions[from].rng.chance(probability);
     const faults = world.faults.onFrame(labels, sender);
     const lost = world.choose("frame", 2, lostByChance ? 1 : 0) === 1;
-    const frame = world.emit(sender, {
-      kind: "frame.sent",
-      link: name,
-      to: ends[from === 0 ? 1 : 0].host,
-      labels,
-      bytes,
-    });
+    const to = ends[from === 0 ? 1 : 0].host;
+    const frame = world.tracing ? world.emit(sender, { kind: "frame.sent", link: name, to, labels, bytes }) : unlogged;
     const leaves = bytes.length > maxFrameBytes ? null : this.#leaves(from, bytes.length);
-    const dropped = faults.some(({ fault }) => fault.act === "drop");
+    const dropped = faults.length > 0 && faults.some(({ fault }) => fault.act === "drop");
     if (leaves === null || lost || dropped) {
       const tooLong = bytes.length > maxFrameBytes;
       const why = tooLong

@@ -148,7 +148,10 @@ export class World {
       this.#unfit.push({ at: number, pick, of });
       pick = byDefault;
     }
-    this.trace.choices.push({ about, of, byDefault, pick });
+    // Nearly all frames get the same answer to the same question: then they share one record of it.
+    const last = this.trace.choices[number - 1];
+    const same = last?.about === about && last.of === of && last.byDefault === byDefault && last.pick === pick;
+    this.trace.choices.push(same ? last : { about, of, byDefault, pick });
     this.#choice = number;
     return pick;
   }

@@ -214,7 +214,9 @@ export class Ip {
       this.drop(received, "malformed");
       return;
     }
-    let datagram = received.subarray(0, packet.headerLength + packet.payload.length);
+    // Without the padding that a short Ethernet frame has behind it.
+    const length = packet.headerLength + packet.payload.length;
+    let datagram = length === received.length ? received : received.subarray(0, length);
     const wrong = this.#whatIsWrong(packet, datagram, nic);
     if (wrong !== null) {
       this.drop(datagram, wrong);
