@@ -76,9 +76,8 @@ function parseTcp(reader: Reader, inbound: boolean, ports: Ports | null): TcpSpe
   const flags = parseFlags(reader);
   const { seq, length, exact } = parseRange(reader);
   const ack = reader.skipWord("ack") ? reader.integer("an acknowledgment number", largestSeq) : null;
-  const windowAt = reader.next;
   const window = reader.skipWord("win") ? reader.integer("a window", 65_535) : null;
-  if (inbound && window === null) mistake(windowAt, '"win", the window of an inbound segment', `"${windowAt.text}"`);
+  if (inbound && window === null) reader.fail('"win", the window of an inbound segment');
   const urgent = reader.skipWord("urg") ? reader.integer("an urgent pointer", 65_535) : null;
   // Without options is not the same as with any: <...>.
   // A "<" here opens them: an inbound packet would begin with a time.

@@ -71,14 +71,16 @@ function readTime(reader: Reader): { time: EventTime; returns: Duration | null }
   const at = reader.seconds();
   let until: Duration | null = null;
   let returns: Duration | null = null;
-  const endAt = reader.second;
   if (reader.skip("~")) {
-    if (reader.skip("+") !== (kind === "relative"))
-      mistake(endAt, "a range whose ends are both relative or both absolute", `"${endAt.text}"`);
+    if (reader.sees("+") !== (kind === "relative"))
+      reader.fail("a range whose ends are both relative or both absolute");
+    reader.skip("+");
+    const endAt = reader.next;
     until = reader.seconds();
     if (until < at) mistake(endAt, `a time not before ${from.text}`, endAt.text);
   } else if (reader.skip("...")) {
     reader.skip("+");
+    const endAt = reader.next;
     returns = reader.seconds();
     if (returns < at) mistake(endAt, `a time not before ${from.text}`, endAt.text);
   }
