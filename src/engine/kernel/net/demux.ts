@@ -1,7 +1,7 @@
 /**
  * Which socket a datagram or segment is for (RFC 1122 4.1.3.5; RFC 9293 3.10.7.1), and which ports are free; UDP and TCP have one each.
  * The most specific wins: connected to that very peer, then bound to that very address, then bound to any. Ports for those who do not
- * care are drawn by the first algorithm of RFC 6056 3.3.1: from a random place on, the next that is free.
+ * care are drawn by the first algorithm of RFC 6056: from a random place on, the next that is free.
  */
 import { assert } from "../../base/assert.ts";
 import type { Rng } from "../../base/rng.ts";

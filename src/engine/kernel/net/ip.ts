@@ -82,7 +82,7 @@ export class Ip {
   readonly #out: IpOut;
   readonly #reassembler: Reassembler;
   readonly #transports: (Transport | undefined)[] = [];
-  /** Of the next datagram. One counter for all destinations, so that fragments never share one (RFC 6864 4.3) within 65,536. */
+  /** Of the next datagram. One counter for all destinations, so that fragments never share one (RFC 6864) within 65,536. */
   #identification: number;
 
   constructor(world: World, host: HostId, slabs: SlabPool, out: IpOut) {

@@ -1,5 +1,5 @@
 /**
- * Rewriting one end of a datagram in place, as a NAT does (RFC 3022 4.1): address, port (or the identifier of an ICMP query), and the
+ * Rewriting one end of a datagram in place, as a NAT does (RFC 3022): address, port (or the identifier of an ICMP query), and the
  * checksums that cover them. Checksums of the upper layer are adjusted, not computed anew (RFC 1624 section 3, equation 3): so one that was
  * wrong stays wrong, and the datagram quoted in an ICMP error, which is cut short, can be rewritten too.
  */

@@ -87,7 +87,7 @@ describe("which socket (RFC 1122 4.1.3.5)", () => {
     expect([a, b].map((peer) => ports.freePort(here, peer))).toEqual([null, 50_000]);
   });
 
-  test("ports are drawn from the seed, and differ between seeds (RFC 6056 3.3.1)", () => {
+  test("ports are drawn from the seed, and differ between seeds (RFC 6056)", () => {
     const drawn = [1, 1, 2].map((seed) => new Demux(new Rng(seed, "ports")).freePort(here, null));
     expect(drawn[0]).toBe(drawn[1]);
     expect(drawn[0]).not.toBe(drawn[2]);
