@@ -146,6 +146,7 @@ const waiting = (run: (c: Context, fd: number) => number | Errno, flags: (c: Con
 };
 
 const dontWait = 0x40;
+const outOfBand = 1;
 const peek = 2;
 const more = 0x8000;
 
@@ -165,7 +166,7 @@ function writing(lengthOf: (c: Context) => number, flagsOf: (c: Context) => numb
     return {
       attempt: () => {
         if (isNull(c.args[buffer]) && length > 0) return failed(c.sockets.exists(fd) ? "EFAULT" : "EBADF");
-        const result = c.sockets.write(fd, length - written, (flags & more) !== 0);
+        const result = c.sockets.write(fd, length - written, (flags & more) !== 0, (flags & outOfBand) !== 0);
         const blocks = !c.sockets.isNonBlocking(fd) && (flags & dontWait) === 0;
         if (typeof result === "number") {
           written += result;

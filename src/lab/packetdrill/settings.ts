@@ -199,8 +199,7 @@ function linux(name: string, value: string, numbers: readonly number[], profile:
     case "tcp_recovery":
       return { rack: n !== 0 };
     case "tcp_early_retrans":
-      // Without loss probes: none comes before the retransmission timer.
-      return n < 3 ? { probeSlack: seconds(1000) } : {};
+      return n >= 3 ? {} : null; // below: no tail loss probes, which cannot be turned off alone
     case "tcp_fin_timeout":
       return { finWait2: seconds(n) };
     case "tcp_rto_min_us":

@@ -355,8 +355,8 @@ export class Sockets {
     return 0;
   }
 
-  /** @param more MSG_MORE: the caller will write again soon */
-  write(fd: number, length: number, more: boolean): number | Errno {
+  /** @param more MSG_MORE: the caller will write again soon. @param urgent MSG_OOB: the last octet ends urgent data */
+  write(fd: number, length: number, more: boolean, urgent: boolean): number | Errno {
     const socket = this.#tcp(fd);
     if (typeof socket === "string") return socket;
     const { held } = socket;
@@ -368,7 +368,7 @@ export class Sockets {
     if (c.state === "SYN-SENT" || c.state === "SYN-RECEIVED") return "EAGAIN";
     if (length === 0) return 0;
     c.settings.cork = more || this.#value(socket, "SOL_TCP", "TCP_CORK") !== 0;
-    const taken = tcp.write(c, zeros(length), this.now, out);
+    const taken = tcp.write(c, zeros(length), this.now, out, urgent);
     return taken === 0 ? "EAGAIN" : taken;
   }
 

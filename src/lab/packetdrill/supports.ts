@@ -71,7 +71,7 @@ function unsupportedIn({ action }: ScriptEvent, profile: Profile, own: ReadonlyS
       }
       for (const arg of action.args) {
         for (const name of constantsIn(arg)) {
-          const feature = foreign[name];
+          const feature = name === "MSG_OOB" && /^(?:send|write)/.test(action.name) ? undefined : foreign[name];
           if (feature !== undefined) return feature;
           if (constantOf(name) === undefined) return `constant ${name}`;
         }
@@ -121,7 +121,7 @@ const foreign: Readonly<Record<string, string>> = {
   SO_TIMESTAMPING: "time stamps of packets",
   MSG_EOR: "MSG_EOR",
   MSG_TRUNC: "MSG_TRUNC",
-  MSG_OOB: "urgent data at the socket",
+  MSG_OOB: "reading urgent data",
   IPPROTO_MPTCP: "multipath TCP (RFC 8684)",
 };
 
