@@ -112,6 +112,10 @@ export interface Profile {
   readonly msl: Duration;
   /** A new SYN may end TIME-WAIT (RFC 9293 3.6.1 MAY-2, RFC 6191). */
   readonly timeWaitReuse: boolean;
+  /** A RST in TIME-WAIT ends it (RFC 9293 3.10.7.4), or is ignored against old duplicates (RFC 1337; BSD). */
+  readonly resetInTimeWait: "end" | "ignore";
+  /** In TIME-WAIT a segment without ACK gets no answer (BSD). */
+  readonly timeWaitNeedsAck: boolean;
   /** How long a connection that no application holds may stay in FIN-WAIT-2; null: for ever, as RFC 9293 has it. */
   readonly finWait2: Duration | null;
 
@@ -205,6 +209,8 @@ export const rfc: Profile = {
   abortSends: "rst",
   msl: seconds(120), // RFC 9293 3.4.2
   timeWaitReuse: true,
+  resetInTimeWait: "end",
+  timeWaitNeedsAck: false,
   finWait2: null,
   acceptQueue: "backlog",
   synQueue: 1024,
@@ -276,6 +282,8 @@ export const linux: Profile = {
   abortSends: "rst-ack",
   msl: seconds(30), // TCP_TIMEWAIT_LEN = 60 s
   timeWaitReuse: true,
+  resetInTimeWait: "end",
+  timeWaitNeedsAck: false,
   finWait2: seconds(60), // tcp_fin_timeout
   acceptQueue: "backlog+1",
   synQueue: 1024, // tcp_max_syn_backlog
@@ -329,6 +337,8 @@ export const freebsd: Profile = {
   finWait2: seconds(60), // net.inet.tcp.finwait2_timeout, with fast_finwait2_recycle off
   acceptQueue: "3/2 backlog+1",
   ackRepeatsFin: true,
+  resetInTimeWait: "ignore",
+  timeWaitNeedsAck: true,
   synText: "hold",
   resetWithinBuffer: true,
   dropSynWhenFull: false,

@@ -148,6 +148,7 @@ function otherStates(c: TcpConnection, s: Segment, now: Instant, out: TcpOut, ma
     end(c, "superseded", "new SYN", out);
     return;
   }
+  if (c.state === "TIME-WAIT" && c.profile.timeWaitNeedsAck && (s.flags & tcpFlag.ack) === 0) return;
   const length = segmentLength(s);
 
   // First, check sequence number (RFC 7323 5.3 first: PAWS).
@@ -167,8 +168,9 @@ function otherStates(c: TcpConnection, s: Segment, now: Instant, out: TcpOut, ma
       // Figure 8: the SYN-ACK of a simultaneous open repeats a SYN already received; trimmed of it, it begins at RCV.NXT.
     } else if (rcv.wnd === 0 && s.seq === rcv.nxt && (s.flags & tcpFlag.syn) === 0) {
       // "If the RCV.WND is zero, no segments will be acceptable, but special allowance should be made to accept valid ACKs, URGs, and RSTs."
+      // Deviates: a FIN that comes alone is accepted, as Linux does, because it takes no room and some senders do not wait with it.
+      if (text.length > 0) fin = false;
       text = noPayload;
-      fin = false;
       c.ack.due = "now";
     } else {
       unacceptable(c, s, now, out);
@@ -226,7 +228,13 @@ function otherStates(c: TcpConnection, s: Segment, now: Instant, out: TcpOut, ma
   if (snd.blocked) wakeWriter(c, out);
   if (snd.finSent && snd.una === snd.nxt && finAcknowledged(c, now, out)) return;
 
-  if (c.state === "TIME-WAIT" || c.state === "CLOSE-WAIT" || c.state === "CLOSING" || c.state === "LAST-ACK") {
+  if (c.state === "TIME-WAIT") {
+    // "The only thing that can arrive in this state is a retransmission of the remote FIN. Acknowledge it, and restart the 2 MSL timeout."
+    if (fin) armLife(c, "TIME-WAIT", now, (2 * c.profile.msl) as Duration, out);
+    if (fin || text.length > 0 || s.seq !== rcv.nxt || s.ack !== snd.nxt) c.ack.due = "now";
+    return;
+  }
+  if (c.state === "CLOSE-WAIT" || c.state === "CLOSING" || c.state === "LAST-ACK") {
     // "This should not occur since a FIN has been received from the remote side. Ignore the URG", and the text.
     return;
   }
@@ -316,6 +324,7 @@ function synInWindow(c: TcpConnection, s: Segment, now: Instant, out: TcpOut): v
 function resetArrives(c: TcpConnection, s: Segment, now: Instant, out: TcpOut): void {
   // "If the RST bit is set and the sequence number does not exactly match the next expected sequence value, yet is within the current
   //  receive window, TCP endpoints MUST send an acknowledgment (challenge ACK)" (RFC 5961 3.2)
+  if (c.state === "TIME-WAIT" && c.profile.resetInTimeWait === "ignore") return;
   if (c.profile.challengeAcks && s.seq !== c.rcv.nxt) {
     challengeAck(c, s, "RST not at RCV.NXT", now, out);
     return;
@@ -393,7 +402,7 @@ function textArrives(c: TcpConnection, s: Segment, text: Uint8Array, now: Instan
     case "in order":
     case "filled":
       ack.octets += text.length;
-      if (arrival === "filled" || rcv.ranges.length > 0) ack.due = "now";
+      if (arrival === "filled" || rcv.ranges.length > 0 || rcv.duplicate !== null) ack.due = "now";
       else oweAck(c);
       ack.lastReceivedAt = now;
       out.readable();
@@ -427,6 +436,8 @@ function finArrives(c: TcpConnection, now: Instant, out: TcpOut): void {
     case "SYN-RECEIVED":
     case "ESTABLISHED":
       enter(c, "CLOSE-WAIT", "receive FIN", out);
+      // Linux expects its own side to close soon, and lets that carry the ACK; without data before, there is no reason to think so.
+      c.ack.interactive = c.count.dataSegmentsReceived > 0;
       if (c.profile.ackFinAtOnce) c.ack.due = "now";
       else oweAck(c);
       break;
