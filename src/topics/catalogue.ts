@@ -1,6 +1,7 @@
 /** Everything there is to ask, claim and run. Adding an interview topic is adding its folder and one line here. */
 import type { Catalogue } from "../lab/catalogue.ts";
+import { handshake } from "./handshake/topic.ts";
 import { questions } from "./questions.ts";
 import { threadSafe } from "./thread-safe/topic.ts";
 
-export const catalogue: Catalogue = { questions, topics: [threadSafe] };
+export const catalogue: Catalogue = { questions, topics: [handshake, threadSafe] };

@@ -3,6 +3,7 @@
  * whose topic has no folder yet is recognised all the same: its statements are then said to have no experiment.
  */
 import type { Question } from "../lab/catalogue.ts";
+import { handshake } from "./handshake/topic.ts";
 import { threadSafe } from "./thread-safe/topic.ts";
 
 export const questions: readonly Question[] = [
@@ -33,26 +34,7 @@ export const questions: readonly Question[] = [
     seconds: 90,
     words: [["tcp", "udp"]],
   },
-  {
-    id: "net.handshake",
-    ask: {
-      ko: "TCP는 연결을 어떻게 맺고 어떻게 끊나요? 각 단계가 왜 필요한지도 같이 설명해 주세요.",
-      en: "How does TCP open and close a connection, and why is each step needed?",
-    },
-    seconds: 100,
-    words: [
-      ["tcp", "handshake"],
-      ["tcp", "핸드셰이크"],
-      ["tcp", "핸드쉐이크"],
-      ["3 way"],
-      ["4 way"],
-      ["3way"],
-      ["4way"],
-      ["쓰리웨이"],
-      ["tcp", "연결", "맺"],
-      ["tcp", "connection", "close"],
-    ],
-  },
+  handshake.question,
   {
     id: "net.http-https",
     ask: {

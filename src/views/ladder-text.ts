@@ -2,7 +2,7 @@
 import { formatTime } from "../engine/base/time.ts";
 import type { EventId } from "../engine/trace/happening.ts";
 import { centre, padEnd, padStart, width } from "./columns.ts";
-import type { Ladder, Rung } from "./ladder.ts";
+import type { FrameRung, Ladder, Note, Rung } from "./ladder.ts";
 import { stepLine } from "./step-words.ts";
 
 export interface LadderTextOptions {
@@ -11,15 +11,17 @@ export interface LadderTextOptions {
   readonly because: readonly EventId[];
 }
 
-const waitsForEver = { ko: "영원히 기다림", en: "waits for ever" } as const;
-
-const dropWords = {
+const words = {
   ko: {
     loss: "사라짐",
     "queue-full": "큐가 차서 버려짐",
     "too-long": "너무 길어 버려짐",
     fault: "결함으로 사라짐",
     choice: "사라지게 함",
+    again: "다시",
+    expired: "타이머 만료",
+    ignored: "버림",
+    stuck: "영원히 기다림",
   },
   en: {
     loss: "lost",
@@ -27,33 +29,43 @@ const dropWords = {
     "too-long": "dropped, too long",
     fault: "lost by the fault",
     choice: "made to be lost",
+    again: "again",
+    expired: "timer expired",
+    ignored: "dropped",
+    stuck: "waits for ever",
   },
 } as const;
+
+/** A note in a few words; the same beside the picture. */
+export function noteWords(note: Note, language: "ko" | "en"): string {
+  const say = words[language];
+  switch (note.kind) {
+    case "state":
+      return note.to;
+    case "timer":
+      return `${say.expired} (${note.timer})`;
+    case "ignored":
+      return `${say.ignored}: ${note.why}`;
+    case "called":
+      return `${note.call}()`;
+    case "returned":
+      return `${note.call}() = ${note.result ?? 0}`;
+  }
+}
 
 export function ladderText(ladder: Ladder, options: LadderTextOptions): string {
   const { lifelines, rungs } = ladder;
   const { language } = options;
-  const steps = rungs.flatMap((rung) => (rung.kind === "step" ? [width(stepLine(rung.step.action, language))] : []));
-  const frames = rungs.flatMap((rung) => (rung.kind === "frame" ? [width(rung.label) + 8] : []));
-  const stuck = rungs.some((rung) => rung.kind === "deadlock") ? [width(waitsForEver[language]) + 2] : [];
-  const column = Math.max(
-    14,
-    ...stuck,
-    ...lifelines.map((line) => width(line.name) + 2),
-    ...steps.map((w) => w + 2),
-    ...frames,
-  );
+  const sizes = rungs.map((rung) => width(middle(rung, language)) + (rung.kind === "frame" ? 8 : 2));
+  const column = Math.max(14, ...lifelines.map((line) => width(line.name) + 2), ...sizes);
   // A thread program whose steps take no time is numbered; a run in which time passes shows the time.
   const timed = rungs.some((rung) => rung.at > 0);
-  const left = timed
-    ? Math.max(9, ...rungs.map((rung) => width(formatTime(rung.at)))) + 1
-    : String(rungs.length).length + 1;
+  const times = rungs.map((rung) => width(formatTime(rung.at)));
+  const left = timed ? Math.max(9, ...times) + 1 : String(rungs.length).length + 1;
   const out = [(" ".repeat(left) + lifelines.map((line) => centre(line.name, column)).join("")).trimEnd()];
-  let number = 0;
-  for (const rung of rungs) {
-    number++;
+  for (const [index, rung] of rungs.entries()) {
     const switched = rung.kind === "step" && rung.step.switched;
-    const margin = padStart(timed ? formatTime(rung.at) : String(number), left);
+    const margin = padStart(timed ? formatTime(rung.at) : String(index + 1), left);
     const mark = options.because.includes(rung.event) ? "  ◀" : "";
     const line = margin + body(rung, lifelines.length, column, language);
     if (switched) out.push(" ".repeat(left) + "╌".repeat(column * lifelines.length));
@@ -62,28 +74,44 @@ export function ladderText(ladder: Ladder, options: LadderTextOptions): string {
   return out.join("\n");
 }
 
-function body(rung: Rung, lifelines: number, column: number, language: "ko" | "en"): string {
-  if (rung.kind === "deadlock") {
-    const word = waitsForEver[language];
-    return Array.from({ length: lifelines }, (_, at) => centre(rung.on.includes(at) ? word : "", column)).join("");
+/** What stands in the middle of a rung. */
+function middle(rung: Rung, language: "ko" | "en"): string {
+  switch (rung.kind) {
+    case "step":
+      return stepLine(rung.step.action, language);
+    case "note":
+      return noteWords(rung.note, language);
+    case "deadlock":
+      return words[language].stuck;
+    case "frame":
+      return [rung.label, rung.detail, rung.again ? words[language].again : ""].filter((part) => part !== "").join(" ");
   }
-  if (rung.kind === "step")
-    return Array.from({ length: lifelines }, (_, at) =>
-      centre(at === rung.on ? stepLine(rung.step.action, language) : "│", column),
-    ).join("");
+}
+
+function body(rung: Rung, lifelines: number, column: number, language: "ko" | "en"): string {
+  if (rung.kind === "frame") return arrow(rung, lifelines, column, language);
+  const on = rung.kind === "deadlock" ? rung.on : [rung.on];
+  const text = middle(rung, language);
+  return Array.from({ length: lifelines }, (_, at) => centre(on.includes(at) ? text : "│", column)).join("");
+}
+
+function arrow(rung: FrameRung, lifelines: number, column: number, language: "ko" | "en"): string {
   const [first, last] = rung.from < rung.to ? [rung.from, rung.to] : [rung.to, rung.from];
   const span = (last - first) * column - 1;
-  const label = ` ${rung.label} `;
+  const label = ` ${middle(rung, language)} `;
   const shaft = Math.max(2, span - width(label) - 1);
   const half = shaft >> 1;
-  const rightward = rung.from < rung.to;
   const lost = rung.dropped !== null;
-  const tail = "─".repeat(half);
-  const head = lost ? `${"╌".repeat(Math.max(0, shaft - half - 1))}✕` : "─".repeat(shaft - half);
-  const arrow = rightward
-    ? `${tail}${label}${head}${lost ? " " : "▶"}`
-    : `${lost ? " " : "◀"}${[...head].reverse().join("")}${label}${tail}`;
-  const before = Array.from({ length: first }, () => centre("│", column)).join("") + " ".repeat(column >> 1);
-  const why = rung.dropped ? `  ${dropWords[language][rung.dropped]}` : "";
-  return `${before}${arrow}${why}`;
+  const line = rung.again ? "═" : "─";
+  const tail = line.repeat(half);
+  const head = lost ? `${"╌".repeat(Math.max(0, shaft - half - 1))}✕` : line.repeat(shaft - half);
+  const right = `${tail}${label}${head}${lost ? " " : "▶"}`;
+  const leftward = `${lost ? " " : "◀"}${[...head].reverse().join("")}${label}${tail}`;
+  const before = Array.from({ length: first }, () => centre("│", column)).join("");
+  const after = Array.from({ length: lifelines - 1 - last }, () => centre("│", column)).join("");
+  const why = rung.dropped ? `  ${words[language][rung.dropped]}` : "";
+  const edge = centre("│", column);
+  const start = edge.slice(0, edge.indexOf("│") + 1);
+  const shape = rung.from < rung.to ? right : leftward;
+  return `${before}${start}${shape.slice(0, Math.max(0, shape.length))}${after === "" ? "" : edge.slice(edge.indexOf("│"))}${after}${why}`;
 }

@@ -138,8 +138,8 @@ describe("the ladder", () => {
     const lines = ladderText(ladder(world.trace), { language: "en", because: [] }).split("\n");
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(/client\s+server/);
-    expect(lines[1]).toMatch(/0\.000 s\s+─+ PING ─+▶$/);
-    expect(lines[2]).toMatch(/0\.050 s\s+✕╌* PONG ─+ {2}lost by the fault$/);
+    expect(lines[1]).toMatch(/0\.000 s\s+│─+ PING ─+▶$/);
+    expect(lines[2]).toMatch(/0\.050 s\s+│ ✕╌* PONG ─+ {2}lost by the fault$/);
   });
 });
 

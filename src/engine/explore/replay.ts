@@ -51,24 +51,22 @@ function nextOverrides(
   choices: readonly ChoiceMade[],
   departures: Readonly<Partial<Record<ChoiceKind, number>>>,
 ): { overrides: Overrides | null; cut: boolean } {
+  const departs = (choice: ChoiceMade): boolean => choice.pick !== choice.byDefault;
+  // How many decisions of each kind depart before the one that is looked at; from the last to the first, so that it takes one pass.
+  const before = new Map<ChoiceKind, number>();
+  for (const choice of choices) if (departs(choice)) before.set(choice.about, (before.get(choice.about) ?? 0) + 1);
   let cut = false;
   for (let at = choices.length - 1; at >= 0; at--) {
     const choice = choices[at]!;
+    if (departs(choice)) before.set(choice.about, before.get(choice.about)! - 1);
     const turn = turnOf(choice, choice.pick) + 1;
     if (turn >= choice.of) continue;
     const limit = departures[choice.about];
-    if (limit !== undefined) {
-      const before = choices
-        .slice(0, at)
-        .filter((other) => other.about === choice.about && other.pick !== other.byDefault).length;
-      if (before + 1 > limit) {
-        cut = true;
-        continue;
-      }
+    if (limit !== undefined && (before.get(choice.about) ?? 0) >= limit) {
+      cut = true;
+      continue;
     }
-    const kept = choices
-      .slice(0, at)
-      .flatMap((other, index) => (other.pick === other.byDefault ? [] : [[index, other.pick] as const]));
+    const kept = choices.slice(0, at).flatMap((other, index) => (departs(other) ? [[index, other.pick] as const] : []));
     return { overrides: [...kept, [at, optionAt(choice, turn)]], cut };
   }
   return { overrides: null, cut };

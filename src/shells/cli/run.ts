@@ -3,8 +3,7 @@ import { formatTime } from "../../engine/base/time.ts";
 import type { EventId, TraceEvent } from "../../engine/trace/happening.ts";
 import { formatRunRef, parseSeed } from "../../engine/world/run-ref.ts";
 import type { Misfit } from "../../engine/world/world.ts";
-import { claimsOf } from "../../lab/catalogue.ts";
-import type { Finding } from "../../lab/claim.ts";
+import { findings, type RunFinding } from "../../lab/findings.ts";
 import { resolveRun } from "../../lab/resolve.ts";
 import { makeRun, type Run, runHash } from "../../lab/run.ts";
 import type { Language, Text } from "../../lab/text.ts";
@@ -49,7 +48,7 @@ export function run(name: string, flags: RunFlags, language: Language): void {
         ? `결함 "${fault}"이(가) 일어날 일이 이 실행에는 없었습니다.`
         : `The fault "${fault}" had no occasion in this run.`,
     );
-  const claims = claimsAbout(made);
+  const claims = findings(catalogue, made);
   if (flags.json) printJson(asJson(made, claims, flags, language));
   else printRun(made, claims, flags, language);
 }
@@ -66,16 +65,7 @@ function misfitWords({ at, pick, of }: Misfit, asked: number): Text {
   };
 }
 
-/** The claims whose experiment is this scenario, each judged in this one run. */
-function claimsAbout(made: Run): ({ readonly id: string } & Finding)[] {
-  return claimsOf(catalogue).flatMap((claim) => {
-    const { decided } = claim;
-    if (decided.by !== "run" || !decided.over.some((one) => one.scenario.id === made.ref.scenario)) return [];
-    return [{ id: claim.id, ...decided.check(made) }];
-  });
-}
-
-function asJson(made: Run, claims: readonly object[], flags: RunFlags, language: Language): object {
+function asJson(made: Run, claims: readonly RunFinding[], flags: RunFlags, language: Language): object {
   return {
     schema: "viva.run/1",
     run: made.ref,
@@ -84,14 +74,14 @@ function asJson(made: Run, claims: readonly object[], flags: RunFlags, language:
     events: made.trace.events.length,
     virtualNs: made.lasted,
     ending: made.ending,
-    claims,
+    claims: claims.map(({ claim, holds, because }) => ({ id: claim.id, holds, because })),
     ...(flags.timeline ? { timeline: timelineTexts(made, [], language) } : {}),
     ...(flags.ladder ? { ladder: ladderText(ladder(made.trace), { language, because: [] }) } : {}),
     ...(flags.events ? { log: made.trace.events } : {}),
   };
 }
 
-function printRun(made: Run, claims: readonly ({ id: string } & Finding)[], flags: RunFlags, language: Language): void {
+function printRun(made: Run, claims: readonly RunFinding[], flags: RunFlags, language: Language): void {
   const ko = language === "ko";
   const because = claims.find((claim) => !claim.holds)?.because ?? [];
   const views = [
@@ -101,9 +91,9 @@ function printRun(made: Run, claims: readonly ({ id: string } & Finding)[], flag
   ];
   print(views.join("\n\n"));
   if (claims.length > 0) print("");
-  for (const { id, holds } of claims)
+  for (const { claim, holds } of claims)
     print(
-      `${holds ? colour.green("✓") : colour.red("✗")} ${id} ${colour.dim(holds ? (ko ? "이 실행에서 맞음" : "holds in this run") : ko ? "이 실행에서 틀림" : "does not hold in this run")}`,
+      `${holds ? colour.green("✓") : colour.red("✗")} ${claim.id} ${colour.dim(holds ? (ko ? "이 실행에서 맞음" : "holds in this run") : ko ? "이 실행에서 틀림" : "does not hold in this run")}`,
     );
   print("");
   print(colour.dim(`${ko ? "실행" : "run"}     ${formatRunRef(made.ref)}`));

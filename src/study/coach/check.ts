@@ -80,7 +80,9 @@ function checkQuestion(
     recogniseQuestion(question.ask, catalogue.questions) ??
     (parent ? recogniseQuestion(parent.ask, catalogue.questions) : null);
   const topic = known ? (catalogue.topics.find((candidate) => candidate.question.id === known.id) ?? null) : null;
-  const checked = statements(bank, question).map((statement) => checkStatement(statement, topic, verdictOf));
+  // A lead-in ("in the case of TCP:") asserts nothing, so there is nothing to judge.
+  const asserted = statements(bank, question).filter(({ kind }) => kind !== "lead-in");
+  const checked = asserted.map((statement) => checkStatement(statement, topic, verdictOf));
   const said = new Set(checked.flatMap((one) => one.claims.map(({ claim }) => claim.id)));
   const points =
     topic && question.answered ? topic.claims.filter((claim) => claim.kind === "point" && !said.has(claim.id)) : [];
@@ -107,11 +109,14 @@ function checkStatement(
   return { statement, claims, verdict: verdictOfStatement(claims) };
 }
 
-/** One false claim makes a sentence false; one that depends makes it depend; else it is as true as its claims. */
+/**
+ * A sentence that makes false claims only is false; one that is true in one reading and false in another depends, as does one whose
+ * claim depends; else it is as true as its claims.
+ */
 function verdictOfStatement(claims: readonly CheckedClaim[]): StatementVerdict {
   const has = (verdict: Verdict["verdict"]): boolean => claims.some((one) => one.verdict.verdict === verdict);
-  if (has("refuted")) return "refuted";
-  if (has("depends")) return "depends";
+  if (has("refuted") && !has("confirmed") && !has("depends")) return "refuted";
+  if (has("refuted") || has("depends")) return "depends";
   if (has("confirmed")) return "confirmed";
   return claims.some((one) => one.verdict.by === "nothing-yet") ? "no-experiment" : "unclear";
 }

@@ -171,8 +171,8 @@ export const words: Readonly<Record<string, ClaimWords>> = {
       ["돌려", "문제없"],
       ["테스트", "통과", "안전"],
       ["여러 번", "같은 결과"],
-      ["tested", "times"],
       ["never failed"],
+      ["tested", "times"],
     ],
   },
 };

@@ -3,7 +3,8 @@ import { formatTime } from "../../../engine/base/time.ts";
 import type { EventId } from "../../../engine/trace/happening.ts";
 import { formatRunRef, type RunRef } from "../../../engine/world/run-ref.ts";
 import type { Misfit } from "../../../engine/world/world.ts";
-import { claimsOf, findClaim } from "../../../lab/catalogue.ts";
+import { findClaim } from "../../../lab/catalogue.ts";
+import { findings } from "../../../lab/findings.ts";
 import { isProblem, type Problem } from "../../../lab/problem.ts";
 import { resolveRun } from "../../../lab/resolve.ts";
 import { makeRun, type Run, runHash } from "../../../lab/run.ts";
@@ -47,7 +48,7 @@ export function runView(name: string, claimId: string | undefined): RunView | Pr
     choices: run.trace.choices.map(({ of, byDefault, pick }) => ({ of, byDefault, pick })),
     traceSha256: runHash(run),
     virtualTime: formatTime(run.lasted),
-    findings: findings(run),
+    findings: findingsOf(run),
     asked,
   };
 }
@@ -92,20 +93,14 @@ export const timelineWords = (run: Run, because: readonly EventId[]): Text =>
       .join("\n\n"),
   );
 
-/** What each claim whose space this run belongs to says of it. It decides nothing: a verdict needs all runs of the space. */
-function findings(run: Run): FindingView[] {
-  const { ref } = run;
-  const knobs = formatRunRef({ ...ref, choices: [] });
-  return claimsOf(catalogue).flatMap(({ id, says, decided }) => {
-    if (decided.by !== "run") return [];
-    const inSpace = decided.over.some(
-      ({ scenario, knobs: turned }) =>
-        scenario.id === ref.scenario &&
-        formatRunRef({ ...ref, choices: [], knobs: { ...defaultKnobs(scenario), ...turned } }) === knobs,
-    );
-    return inSpace ? [{ claim: id, says, always: decided.holds === "always", ...decided.check(run) }] : [];
-  });
-}
+const findingsOf = (run: Run): FindingView[] =>
+  findings(catalogue, run).map(({ claim, quantifier, holds, because }) => ({
+    claim: claim.id,
+    says: claim.says,
+    always: quantifier === "always",
+    holds,
+    because,
+  }));
 
 export function scenarioView(scenario: Scenario): ScenarioView {
   const { id, title, about, knobs } = scenario;
