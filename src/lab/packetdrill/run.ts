@@ -3,6 +3,7 @@
  * The verdict is pass, fail (which line, what was expected, what was found, why) or unsupported (which feature). Time costs nothing and
  * is exact; the tolerance of scripts, made for real machines, is honoured all the same.
  */
+import { BrokenInvariant } from "../../engine/base/assert.ts";
 import { after, type Duration, formatTime, type Instant } from "../../engine/base/time.ts";
 import { type Profile, profiles } from "../../engine/protocols/tcp/profile.ts";
 import type { Segment } from "../../engine/protocols/tcp/segment.ts";
@@ -132,6 +133,7 @@ class Run {
   #fresh = true;
   readonly #sent: Sent[] = [];
   #pending: Pending | null = null;
+  #playing: ScriptEvent | null = null;
   #now = 0 as Instant;
   /** What relative times count from. */
   #base = 0 as Instant;
@@ -154,13 +156,21 @@ class Run {
   verdict(): Verdict {
     const done = { line: null, column: null, field: null, expected: null, found: null, why: null, profile: this.#name };
     try {
-      for (const event of this.#script.events) this.#play(event);
+      for (const event of this.#script.events) {
+        this.#playing = event;
+        this.#play(event);
+      }
       if (this.#pending) this.#finishPending(null);
       if (this.#strict && this.#sent.length > 0) this.#leftOver();
       return { verdict: "pass", ...done, virtualNs: this.#now };
     } catch (error) {
-      if (!(error instanceof Failed)) throw error;
-      const { event, field, expected, found, why } = error;
+      // Our own mistake, not the script's: said as such, so that the scripts behind it still run.
+      const failure =
+        error instanceof BrokenInvariant
+          ? new Failed(this.#playing, "invariant", "no mistake of ours", "one", error.message)
+          : error;
+      if (!(failure instanceof Failed)) throw error;
+      const { event, field, expected, found, why } = failure;
       const place = { line: event?.line ?? null, column: event?.column ?? null };
       return { verdict: "fail", ...done, ...place, field, expected, found, why, virtualNs: this.#now };
     }

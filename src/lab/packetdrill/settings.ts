@@ -166,7 +166,7 @@ function linux(name: string, value: string, numbers: readonly number[], profile:
         ? { congestionControl: "new-reno" }
         : null;
   }
-  if (!numbers.every((one) => Number.isSafeInteger(one) && one >= 0)) return null;
+  if (!numbers.every((one) => Number.isInteger(one) && one >= 0 && one <= 0xffff_ffff)) return null;
   switch (short) {
     case "tcp_timestamps":
       return { timestamps: n !== 0 };
@@ -201,7 +201,7 @@ function linux(name: string, value: string, numbers: readonly number[], profile:
     case "tcp_early_retrans":
       return n >= 3 ? {} : null; // below: no tail loss probes, which cannot be turned off alone
     case "tcp_fin_timeout":
-      return { finWait2: seconds(n) };
+      return { finWait2: seconds(Math.min(n, 1_000_000)) };
     case "tcp_rto_min_us":
       return { minRto: us(n) };
     case "tcp_rto_max_ms":
@@ -215,9 +215,9 @@ function linux(name: string, value: string, numbers: readonly number[], profile:
     case "tcp_max_syn_backlog":
       return { synQueue: n };
     case "tcp_keepalive_time":
-      return { keepAliveIdle: seconds(n) };
+      return { keepAliveIdle: seconds(Math.min(n, 1_000_000)) };
     case "tcp_keepalive_intvl":
-      return { keepAliveInterval: seconds(n) };
+      return { keepAliveInterval: seconds(Math.min(n, 1_000_000)) };
     case "tcp_keepalive_probes":
       return { keepAliveProbes: n };
     default:
@@ -248,7 +248,7 @@ const ignoredWhen: Readonly<Record<string, readonly string[]>> = {
 };
 
 function bsd(name: string, n: number, profile: Profile): Partial<Profile> | null {
-  if (!Number.isSafeInteger(n) || n < 0) return null;
+  if (!(Number.isInteger(n) && n >= 0 && n <= 0xffff_ffff)) return null;
   const short = name.replace(/^net\.inet6?\.tcp\./, "");
   if (ignoredBsd.has(short)) return {};
   const only = ignoredWhenBsd[short];

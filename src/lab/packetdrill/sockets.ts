@@ -367,8 +367,11 @@ export class Sockets {
     if (socket.shut.writing || !tcp.canWrite(c)) return "EPIPE";
     if (c.state === "SYN-SENT" || c.state === "SYN-RECEIVED") return "EAGAIN";
     if (length === 0) return 0;
+    if (length < 0) return "EINVAL";
+    // One octet more than there is room for shows that there was not room for all.
+    const offered = Math.min(length, c.settings.sendBuffer + 1, largestWrite);
     c.settings.cork = more || this.#value(socket, "SOL_TCP", "TCP_CORK") !== 0;
-    const taken = tcp.write(c, zeros(length), this.now, out, urgent);
+    const taken = tcp.write(c, zeros(offered), this.now, out, urgent && offered === length);
     return taken === 0 ? "EAGAIN" : taken;
   }
 
@@ -379,6 +382,7 @@ export class Sockets {
     const { held } = socket;
     if (!held) return "ENOTCONN";
     const { c, out } = held;
+    if (most < 0) return "EINVAL";
     const waiting = Math.min(most, tcp.available(c));
     if (waiting > 0) {
       if (!peek) tcp.read(c, waiting, this.now, out);
@@ -504,6 +508,7 @@ export class Sockets {
     const socket = this.#tcp(fd);
     if (typeof socket === "string") return socket;
     const linux = socket.profile.optionLayout === "linux";
+    if (!(value >= -1 && value <= 0x7fff_ffff)) return "EINVAL";
     const before = socket.values.get(key(level, name));
     socket.values.set(key(level, name), value);
     switch (key(level, name)) {
@@ -547,7 +552,7 @@ export class Sockets {
         };
         return 0;
       case key(6, 18):
-        return this.#set(socket, { userTimeout: value === 0 ? null : ms(value) });
+        return this.#set(socket, { userTimeout: value <= 0 ? null : ms(value) });
       default:
         return 0;
     }
@@ -678,7 +683,7 @@ export class Sockets {
     if (this.#value(socket, "SOL_SOCKET", "SO_KEEPALIVE") === 0) return this.#set(socket, { keepAlive: null });
     const given = (name: string, otherwise: Duration): Duration => {
       const value = this.#value(socket, "SOL_TCP", name, -1);
-      return value < 0 ? otherwise : seconds(value);
+      return value < 0 ? otherwise : seconds(Math.min(value, 32_767));
     };
     return this.#set(socket, {
       keepAlive: {
@@ -784,6 +789,7 @@ const remoteAddress6 = 0x2001_0db8_0000_0000_0000_0000_0000_0001n as Ipv6Address
 const endedByPeer: ReadonlySet<TcpStateName> = new Set(["CLOSE-WAIT", "CLOSING", "LAST-ACK", "TIME-WAIT", "CLOSED"]);
 
 const poll = { in: 1, out: 4, err: 8, hup: 0x10, nval: 0x20, rdnorm: 0x40, wrnorm: 0x100, rdhup: 0x2000 } as const;
+const largestWrite = 1 << 26;
 const nonBlock = 0x800;
 const edgeTriggered = 0x8000_0000;
 const oneShot = 0x4000_0000;
