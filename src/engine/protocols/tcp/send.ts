@@ -286,7 +286,7 @@ export function probeWindow(c: TcpConnection, now: Instant, out: TcpOut): boolea
     emit(c, seq, flags, snd.buffer.view(distance(snd.bufferStart, seq), length), segmentOptions(c, now), out);
     flight.push(seq, add(seq, length), now, false, false);
     snd.nxt = add(seq, length);
-    snd.smallEnd = snd.nxt;
+    if (length < snd.mss) snd.smallEnd = snd.nxt;
     snd.lastSentAt = now;
     return true;
   }

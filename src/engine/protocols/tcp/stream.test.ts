@@ -108,3 +108,20 @@ it("a long transfer under 5 % loss both ways finishes in reasonable time", () =>
   delivers(p, 500_000, 0);
   expect(p.server!.receivedAt.at(-1)!).toBeLessThan(seconds(60));
 });
+
+it("sequence numbers wrap in the middle of a stream, unnoticed (RFC 9293 3.4)", () => {
+  for (const client of all) {
+    const wrapping = { clientIss: 0xffff_f000, serverIss: 0xffff_ff00 };
+    delivers(pair({ client, delay: ms(5), ...wrapping }), 100_000, 30_000);
+    delivers(pair({ client, delay: ms(5), ...wrapping, fate: weather(11, 60, 20, 40) }), 40_000, 20_000);
+  }
+});
+
+it("the same weather gives the same capture, to the last segment", () => {
+  const capture = () => {
+    const p = pair({ client: linux, delay: ms(7), fate: weather(5, 80, 20, 40) });
+    delivers(p, 60_000, 20_000);
+    return p.log;
+  };
+  expect(capture()).toEqual(capture());
+});
