@@ -6,6 +6,7 @@ import type { Errno } from "./sockets.ts";
 /** The error and what a process is told of it; null: a message that TCP does not hear of; undefined: no message has this name. */
 export function icmpErrorOf(
   packet: Extract<PacketSpec, { kind: "icmp" }>,
+  bsd = false,
 ): { readonly error: IcmpError; readonly errno: Errno } | null | undefined {
   if (packet.type === "packet_too_big") return { error: { kind: "too big", mtu: packet.mtu ?? 0 }, errno: "EMSGSIZE" };
   if (packet.type === "unreachable" || packet.type === "dst_unreachable") {
@@ -14,10 +15,17 @@ export function icmpErrorOf(
     const number = /^code_(\d+)$/.exec(code);
     const name = number ? (byCode[Number(number[1])] ?? "other") : code;
     if (name === "other") return null;
-    return Object.hasOwn(unreachable, name) ? meaning(name, ...unreachable[name]!) : undefined;
+    if (!Object.hasOwn(unreachable, name)) return undefined;
+    const [kind, errno] = unreachable[name]!;
+    // BSD tells every hard error as a refusal.
+    return meaning(name, kind, bsd && kind === "hard" ? "ECONNREFUSED" : errno);
   }
-  if (packet.type === "time_exceeded") return meaning("time exceeded", "soft", "EHOSTUNREACH");
-  if (packet.type === "parameter_problem") return meaning("parameter problem", "soft", "EPROTO");
+  // Soft by RFC 9293; BSD lets them end an attempt to connect (icmp_may_rst).
+  if (packet.type === "time_exceeded") return meaning("time exceeded", bsd ? "hard" : "soft", "EHOSTUNREACH");
+  if (packet.type === "parameter_problem") {
+    const unknown = bsd && packet.code === "unknown_next_header";
+    return meaning("parameter problem", unknown ? "hard" : "soft", unknown ? "ECONNREFUSED" : "EPROTO");
+  }
   return silent.has(packet.type) || /^type_\d+$/.test(packet.type) ? null : undefined;
 }
 

@@ -330,11 +330,10 @@ class Run {
 
   #icmp(packet: Extract<PacketSpec, { kind: "icmp" }>): void {
     const talk = this.#current;
-    const meaning = icmpErrorOf(packet);
+    const meaning = icmpErrorOf(packet, this.#name === "freebsd");
     if (!talk || !meaning) return;
     const quoted = packet.about === null ? this.#sockets.oldest(talk.tuple) : talk.ourSeq(packet.about);
-    const errno = this.#name === "freebsd" && meaning.error.kind === "hard" ? "ECONNREFUSED" : meaning.errno;
-    this.#sockets.icmp(talk.tuple, meaning.error, errno, quoted ?? talk.ourSeq(0));
+    this.#sockets.icmp(talk.tuple, meaning.error, meaning.errno, quoted ?? talk.ourSeq(0));
   }
 
   #expect(event: ScriptEvent, { packet, ip }: Extract<Action, { kind: "packet" }>, scheduled: Instant | null): void {
