@@ -6,6 +6,7 @@
 import { type Duration, type Instant, after as later } from "../../base/time.ts";
 import { add, after, atOrBefore, before, distance, type Seq } from "../../wire/seq.ts";
 import { tcpFlag } from "../../wire/tcp.ts";
+import { watchSlowStart } from "./congestion/hystart.ts";
 import { timestampsOf } from "./options.ts";
 import { armProbe, canProbe, delivered } from "./rack.ts";
 import { react } from "./recovery.ts";
@@ -91,8 +92,10 @@ function leaveFlight(c: TcpConnection, ack: Seq, now: Instant, t: Tally): void {
 
 /** "RTT samples MUST NOT be made using segments that were retransmitted" unless timestamps tell (RFC 6298 3). */
 function measure(c: TcpConnection, t: Tally, now: Instant, out: TcpOut): void {
+  const { cc } = c;
   if (!t.retransmittedAcked && t.firstSentAt >= 0) {
     sampleRtt(c, Math.max(1, now - t.firstSentAt) as Duration, out);
+    if (c.profile.hystart && cc.algorithm === "cubic") watchSlowStart(c, now, out);
   } else if (t.echo > 0) {
     const ticks = (timestampNow(c, now) - t.echo) | 0;
     if (ticks >= 0) sampleRtt(c, (Math.max(1, ticks) * 1_000_000) as Duration, out);

@@ -90,6 +90,8 @@ export interface Profile {
   /** Restore cwnd when timestamps show that a retransmission was needless (RFC 3522 detection, RFC 4015 response). */
   readonly undo: boolean;
   readonly congestionControl: "new-reno" | "cubic";
+  /** Hybrid slow start (Linux, with CUBIC). */
+  readonly hystart: boolean;
   /** Segments (RFC 6928). */
   readonly initialWindow: number;
   /** The initial window is one segment when more than so many SYNs or SYN-ACKs were lost (RFC 5681 3.1: any; Linux: more than one). */
@@ -199,6 +201,7 @@ export const rfc: Profile = {
   prr: false,
   undo: false,
   congestionControl: "new-reno",
+  hystart: false,
   initialWindow: 10,
   lossesBeforeSmallWindow: 0,
   cwndCounts: "octets",
@@ -272,6 +275,7 @@ export const linux: Profile = {
   prr: true,
   undo: true,
   congestionControl: "cubic",
+  hystart: true,
   initialWindow: 10, // TCP_INIT_CWND
   lossesBeforeSmallWindow: 1,
   cwndCounts: "segments",
@@ -336,6 +340,7 @@ export const freebsd: Profile = {
   cwndValidation: false,
   finWait2: seconds(60), // net.inet.tcp.finwait2_timeout, with fast_finwait2_recycle off
   acceptQueue: "3/2 backlog+1",
+  hystart: false,
   ackRepeatsFin: true,
   resetInTimeWait: "ignore",
   timeWaitNeedsAck: true,

@@ -294,3 +294,14 @@ it("FreeBSD keeps to the RFC's counting", () => {
   t.inject(". 1:1(0) ack 1 <sack 7001:8001>").after(ms(50));
   expect(t.sent()).toEqual([]);
 });
+
+it("hybrid slow start ends when the round trip grows by an eighth (Linux)", () => {
+  const t = sending(60, bare(linux), "mss 1000,sackOK");
+  t.after(rtt);
+  for (let i = 1; i <= 10; i++) t.inject(`. 1:1(0) ack ${i}001`).after(ms(4));
+  expect(info(t.c, t.now).snd_cwnd).toBe(20);
+  t.after(ms(100));
+  for (let i = 11; i <= 25; i++) t.inject(`. 1:1(0) ack ${i}001`).after(ms(4));
+  expect(ssthresh(t)).toBeLessThan(40);
+  expect(t.notes.some((n) => n.what === "congestion window" && n.why === "slow start ends")).toBe(true);
+});

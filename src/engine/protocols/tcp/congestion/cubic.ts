@@ -1,6 +1,6 @@
 /**
  * CUBIC: RFC 9438. Time in whole milliseconds, windows in octets, the cube root by Newton's method on whole numbers, so that the curve is
- * the same on every machine. C = 0.4 segments per second cubed and beta = 0.7 (4.6, 5). Not here: HyStart++ (RFC 9406).
+ * the same on every machine. C = 0.4 segments per second cubed and beta = 0.7 (4.6, 5). How Linux leaves slow start is in hystart.ts.
  */
 import type { Instant } from "../../../base/time.ts";
 import type { TcpConnection } from "../tcb.ts";

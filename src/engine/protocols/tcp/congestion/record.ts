@@ -52,6 +52,7 @@ export interface Congestion {
   /** Estimated reordering distance in segments, for TCP_INFO. */
   reordering: number;
   cubic: { epoch: Instant | null; wMax: number; k: number; origin: number; wEst: number };
+  hystart: { roundEnd: Seq; roundStart: Instant; lastAck: Instant; samples: number; least: number };
 }
 
 export interface Undo {
@@ -92,5 +93,12 @@ export function newCongestion(iss: Seq, algorithm: "new-reno" | "cubic", dupThre
     probe: { end: null, retransmission: false },
     reordering: dupThresh,
     cubic: { epoch: null, wMax: 0, k: 0, origin: 0, wEst: 0 },
+    hystart: {
+      roundEnd: iss,
+      roundStart: 0 as Instant,
+      lastAck: 0 as Instant,
+      samples: 0,
+      least: Number.POSITIVE_INFINITY,
+    },
   };
 }
