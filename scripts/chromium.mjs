@@ -1,8 +1,9 @@
 // Finds the browser of the end-to-end tests: the one that is installed, never a download of our own. Installs Debian's where that is
 // possible without asking (root on Debian or Ubuntu), together with a font for Hangul, without which pages show boxes.
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { installPackages } from "./debian.mjs";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const applications = [
@@ -54,36 +55,10 @@ export function provideChromium(say) {
 }
 
 function installOnDebian(say) {
-  if (process.platform !== "linux" || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return;
-  const packages = [
-    findChromium() === null ? "chromium" : "",
-    hasHangulFont() === true ? "" : "fonts-noto-cjk fontconfig",
-  ]
-    .join(" ")
-    .split(" ")
-    .filter(Boolean);
-  say(`Installing ${packages.join(" ")} with apt-get; some 250 MB, so this takes a minute or two.`);
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  const quiet = ["-qq", "-o", "Dpkg::Use-Pty=0", "-o", "Acquire::Retries=3"];
-  for (const [what, args] of [
-    ["apt-get update", [...quiet, "update"]],
-    [`apt-get install ${packages.join(" ")}`, [...quiet, "install", "-y", "--no-install-recommends", ...packages]],
-  ]) {
-    const began = Date.now();
-    try {
-      execFileSync("apt-get", args, { env, stdio: ["ignore", "ignore", "pipe"], timeout: 10 * 60_000 });
-      say(`  ${what}: ${Math.round((Date.now() - began) / 1000)} s`);
-    } catch (error) {
-      // What is missing in the end is reported by provideChromium; a stale list may well do for the install.
-      say(
-        `  ${what} failed: ${String(error.stderr ?? error.message)
-          .trim()
-          .split("\n")
-          .slice(-3)
-          .join(" | ")}`,
-      );
-    }
-  }
+  const packages = [];
+  if (findChromium() === null) packages.push("chromium");
+  if (hasHangulFont() !== true) packages.push("fonts-noto-cjk", "fontconfig");
+  installPackages(packages, say);
 }
 
 function isExecutable(path) {

@@ -1,6 +1,7 @@
 // `npm test`: everything that can be judged on this machine. Sets up; runs `check` (house rules, types, lint, unit tests); sees to a
-// Chromium with Hangul; builds; runs the suites in test/ against the built product. What cannot be had is SKIPPED in capitals, with
-// the way to get it. The last line counts: tests of both kinds, and one more failure for each step that failed as a whole.
+// Chromium with Hangul and to the programs that judge from outside; builds; runs the suites in test/ against the built product. What
+// cannot be had is SKIPPED in capitals, with the way to get it. The last line counts: tests of both kinds, and one more failure for each
+// step that failed as a whole.
 // VIVA_TOTALS=file leaves the same counts in a file, for .ci/run.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,6 +9,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { provideChromium } from "./chromium.mjs";
+import { provideJudges } from "./debian.mjs";
 import { setupOrExit } from "./setup.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -37,6 +39,9 @@ heading("browser");
 const { chromium, problems } = provideChromium(console.log);
 for (const problem of problems) skip(problem);
 if (chromium !== null) console.log(chromium);
+
+heading("judges from outside");
+for (const problem of provideJudges(console.log)) skip(problem);
 
 heading("build");
 if ((await run(["--import", "tsx", "scripts/build.ts"])) !== 0) failedSteps.push("build");

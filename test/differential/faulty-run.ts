@@ -1,0 +1,192 @@
+/**
+ * Networks that go wrong, each drawn from one number: who is connected to whom, what the links lose, double, overtake and damage, whose
+ * TCP each host speaks, and what is sent. Addresses carry the number, so that many runs can lie in one capture without their
+ * connections being taken for one another. The same number gives the same run, anywhere.
+ */
+import { Rng } from "../../src/engine/base/rng.ts";
+import { ms, seconds, us } from "../../src/engine/base/time.ts";
+import { isErrno } from "../../src/engine/kernel/errno.ts";
+import type { Host } from "../../src/engine/kernel/host.ts";
+import { type Endpoint, endpoint } from "../../src/engine/kernel/net/demux.ts";
+import type { Received } from "../../src/engine/kernel/net/sockets.ts";
+import { type LinkProperties, Topology } from "../../src/engine/kernel/net/topology.ts";
+import { sys, type Thread } from "../../src/engine/kernel/thread.ts";
+import { freebsd, linux, rfc } from "../../src/engine/protocols/tcp/profile.ts";
+import type { Trace } from "../../src/engine/trace/trace.ts";
+import { World } from "../../src/engine/world/world.ts";
+
+export interface FaultyRun {
+  readonly seed: number;
+  readonly trace: Trace;
+  /** Those at the ends of connections, whose captures can be compared with what they did. */
+  readonly ends: readonly string[];
+  /** What was drawn, for the message of a failure. */
+  readonly story: string;
+}
+
+type Net = ReturnType<Topology["host"]>;
+
+/** Draws and runs one world. Seeds are 0 to 65,535: both bytes stand in its addresses. */
+export function runFaulty(seed: number): FaultyRun {
+  const rng = new Rng(seed, "faulty run");
+  const among = <T>(...options: readonly T[]): T => options[rng.below(options.length)]!;
+  const world = new World({ seed });
+  const net = new Topology(world, { neighbours: among("ask", "known") });
+  const network = (part: number, host: number): string => `10.${seed >> 8}.${seed & 0xff}.${part * 64 + host}/26`;
+  const trouble = (): Partial<LinkProperties> => ({
+    latency: us(200 + rng.below(40_000)),
+    bitsPerSecond: among(null, 1_000_000, 10_000_000, 100_000_000),
+    queueFrames: among(null, 4, 20),
+    loss: among(0, 0, 0.02, 0.1),
+    duplicate: among(0, 0, 0.03),
+    reorder: among(0, 0, 0.05),
+    reorderBy: us(500 + rng.below(30_000)),
+    jitter: among(us(0), us(0), us(3_000)),
+    corrupt: among(0, 0, 0.02),
+  });
+
+  const shape = among("link", "link", "routers", "home", "switch");
+  const clients: Net[] = [net.host("client")];
+  const server = net.host("server");
+  const [client] = clients as [Net];
+  if (shape === "link") net.link(client, server, { addresses: [network(0, 1), network(0, 2)], ...trouble() });
+  else if (shape === "routers") {
+    const [r1, r2] = [net.router("r1"), net.router("r2")];
+    net.link(client, r1, { addresses: [network(0, 1), network(0, 62)], latency: us(100) });
+    net.link(r1, r2, { addresses: [network(1, 1), network(1, 2)], ...trouble(), mtu: among(1500, 1500, 1280, 576) });
+    net.link(r2, server, { addresses: [network(2, 62), network(2, 2)], latency: us(100) });
+  } else if (shape === "home") {
+    const [home, isp] = [net.router("home"), net.router("isp")];
+    net.link(client, home, { addresses: [network(0, 1), network(0, 62)], latency: us(100) });
+    const outside = net.link(home, isp, { addresses: [network(1, 1), network(1, 2)], ...trouble() });
+    net.link(isp, server, { addresses: [network(2, 62), network(2, 2)], latency: us(100) });
+    net.nat(home, outside);
+  } else {
+    const hub = net.switch("hub");
+    clients.push(net.host("phone"));
+    net.link(client, hub, { addresses: [network(0, 1), null], latency: us(100) });
+    net.link(clients[1]!, hub, { addresses: [network(0, 2), null], ...trouble() });
+    net.link(server, hub, { addresses: [network(0, 3), null], ...trouble() });
+  }
+  net.routeAll();
+  const ends = [...clients, server];
+  for (const host of ends) host.net.tcp.profile = among(rfc, rfc, linux, freebsd);
+
+  const address = server.net.ip.nics[0]!.addresses[0]!.address;
+  serveStreams(server, {
+    pause: among(0, 0, 0, 1),
+    buffer: among(null, null, 4_000, 20_000),
+    answers: rng.below(40_000),
+  });
+  serveDatagrams(server);
+  let connections = 0;
+  for (const host of clients) {
+    for (let i = 1 + rng.below(3); i > 0; i--, connections++)
+      talk(
+        host,
+        { address, port: streams },
+        { bytes: rng.below(50_000), after: rng.below(300), resets: rng.chance(0.1) },
+      );
+    if (rng.chance(0.4)) ask(host, { address, port: datagrams }, 1 + rng.below(4), rng.below(3_000));
+    if (rng.chance(0.2)) knock(host, { address, port: streams + 1 });
+  }
+  const ending = world.run(200_000);
+  const profiles = ends.map((host) => `${host.name} ${host.net.tcp.profile.name}`).join(", ");
+  return {
+    seed,
+    trace: world.trace,
+    ends: ends.map(({ name }) => name),
+    story: `seed ${seed}: ${shape}, ${profiles}, ${connections} connections${ending === "cut" ? ", cut" : ""}`,
+  };
+}
+
+/** Accepts connections, reads each to its end, slowly if asked to, and answers with so many bytes. */
+function serveStreams(host: Host, how: { pause: number; buffer: number | null; answers: number }): void {
+  host.start("streams", function* () {
+    const fd = (yield* sys("socket", { type: "stream" })) as number;
+    if (how.buffer !== null) yield* sys("setsockopt", { fd, option: { name: "receiveBuffer", value: how.buffer } });
+    yield* sys("bind", { fd, local: endpoint(`*:${streams}`) });
+    yield* sys("listen", { fd, backlog: 8 });
+    for (let n = 0; ; n++) {
+      const accepted = yield* sys("accept", { fd });
+      if (isErrno(accepted)) return -1;
+      yield* sys("spawn", {
+        name: `stream ${n}`,
+        *body() {
+          yield* sys("sleep", { for: seconds(4 * how.pause) });
+          yield* readAll(accepted.fd, how.pause);
+          yield* sys("sendto", { fd: accepted.fd, bytes: pattern(how.answers) });
+          yield* sys("close", { fd: accepted.fd });
+          return null;
+        },
+      });
+    }
+  });
+}
+
+/** Connects, sends so many bytes, and reads the answer; or breaks off with a reset. */
+function talk(host: Host, to: Endpoint, what: { bytes: number; after: number; resets: boolean }): void {
+  host.start("talk", function* () {
+    yield* sys("sleep", { for: ms(what.after) });
+    const fd = (yield* sys("socket", { type: "stream" })) as number;
+    if ((yield* sys("connect", { fd, to })) !== undefined) return -1;
+    if (isErrno(yield* sys("sendto", { fd, bytes: pattern(what.bytes) }))) return -1;
+    if (what.resets) yield* sys("setsockopt", { fd, option: { name: "linger", value: 0 } });
+    else {
+      yield* sys("shutdown", { fd, how: "write" });
+      yield* readAll(fd, 0);
+    }
+    yield* sys("close", { fd });
+    return null;
+  });
+}
+
+function* readAll(fd: number, pauseSeconds: number): Thread<void> {
+  for (;;) {
+    const got = yield* sys("recvfrom", { fd, max: 4_000 });
+    if (isErrno(got) || got.bytes.length === 0) return;
+    if (pauseSeconds > 0) yield* sys("sleep", { for: ms(pauseSeconds * 50) });
+  }
+}
+
+function serveDatagrams(host: Host): void {
+  host.start("datagrams", function* () {
+    const fd = (yield* sys("socket", { type: "datagram" })) as number;
+    yield* sys("bind", { fd, local: endpoint(`*:${datagrams}`) });
+    for (;;) {
+      const got = yield* sys("recvfrom", { fd, max: 65_536 });
+      if (!isErrno(got)) yield* sys("sendto", { fd, bytes: got.bytes, to: got.from });
+    }
+  });
+}
+
+/** Sends datagrams, which are fragmented where they are too long, and waits a while for each answer. */
+function ask(host: Host, to: Endpoint, times: number, bytes: number): void {
+  host.start("ask", function* () {
+    const fd = (yield* sys("socket", { type: "datagram" })) as number;
+    yield* sys("setsockopt", { fd, option: { name: "mtuDiscovery", value: "dont" } });
+    yield* sys("setsockopt", { fd, option: { name: "receiveTimeout", value: ms(500) } });
+    for (let i = 0; i < times; i++) {
+      yield* sys("sendto", { fd, bytes: pattern(bytes), to });
+      (yield* sys("recvfrom", { fd, max: 65_536 })) as Received;
+    }
+    return null;
+  });
+}
+
+/** Asks a port where nobody is, by stream and by datagram: a reset and an ICMP error come back. */
+function knock(host: Host, to: Endpoint): void {
+  host.start("knock", function* () {
+    const fd = (yield* sys("socket", { type: "stream" })) as number;
+    yield* sys("connect", { fd, to });
+    const other = (yield* sys("socket", { type: "datagram" })) as number;
+    yield* sys("sendto", { fd: other, bytes: pattern(100), to });
+    return null;
+  });
+}
+
+const pattern = (length: number): Uint8Array => Uint8Array.from({ length }, (_, i) => (i * 31) % 251);
+
+/** Ports that no dissector claims. */
+const streams = 61_001;
+const datagrams = 61_003;
