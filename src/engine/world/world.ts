@@ -161,6 +161,16 @@ export class World {
     this.#atRest.push(look);
   }
 
+  /** When the next turn comes; null when nothing is left to do. For who runs a world against a clock. */
+  get next(): Instant | null {
+    for (;;) {
+      const turn = this.#turns.peek();
+      if (!turn) return null;
+      if (turn.run !== null) return turn.at;
+      this.#turns.pop();
+    }
+  }
+
   /** Takes the next turn; false when there is none. */
   step(): boolean {
     for (;;) {
