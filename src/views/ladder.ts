@@ -1,6 +1,6 @@
 /**
  * The ladder: lifelines side by side, time running down. A lifeline is a host (frames are arrows between two, what happens on a host
- * stands on its line) or, on a host whose threads share memory, a thread. A pure function of the trace; `ladder-text.ts` writes it.
+ * stands on its line) or, on a host without a network, a thread. A pure function of the trace; `ladder-text.ts` writes it.
  */
 import type { Instant } from "../engine/base/time.ts";
 import type { EventId, EventOf, HostId, TraceEvent } from "../engine/trace/happening.ts";
@@ -28,6 +28,10 @@ interface Placed {
 
 export interface FrameRung extends Placed {
   readonly kind: "frame";
+  /** 1, 2, ... in the order in which frames were sent. */
+  readonly number: number;
+  /** Which one it is among the frames with its label that its host sent: what a fault calls it ("drop SYN-ACK 1 from server"). */
+  readonly nth: number;
   readonly from: number;
   readonly to: number;
   readonly label: string;
@@ -36,7 +40,12 @@ export interface FrameRung extends Placed {
   readonly lengthBytes: number;
   /** When it arrived: once for each copy, never when it was dropped. */
   readonly arrivals: readonly Instant[];
+  /** The arrivals as events, in the same order. */
+  readonly received: readonly EventId[];
   readonly dropped: EventOf<"frame.dropped">["why"] | null;
+  readonly altered: readonly EventOf<"frame.altered">["how"][];
+  /** It arrived, and the receiver did not take it: why. */
+  readonly ignored: string | null;
   /** The same octets were sent before. */
   readonly again: boolean;
   /** The number of the decision whether it is lost: what `RunRef.choices` overrides. */
@@ -55,7 +64,10 @@ export interface Ladder {
 }
 
 export function ladder(trace: Trace): Ladder {
-  const lines = timelines(trace).filter((line) => line.steps.length > 0 || line.deadlock !== null);
+  const speaking = new Set(trace.of("frame.sent").flatMap((event) => [event.host!, event.to]));
+  const lines = timelines(trace).filter(
+    ({ host, steps, deadlock }) => !speaking.has(host) && (steps.length > 0 || deadlock !== null),
+  );
   const lifelines: Lifeline[] = [];
   const places = new Map<string, number>();
   const place = (key: string, name: string, host: HostId): number => {
@@ -68,8 +80,7 @@ export function ladder(trace: Trace): Ladder {
   for (const line of lines)
     for (const lane of line.lanes)
       place(`${line.host} ${lane.thread}`, lines.length > 1 ? `${line.host} ${lane.name}` : lane.name, line.host);
-  const threaded = new Set(lines.map((line) => line.host));
-  const lineOf = (host: HostId): number => place(threaded.has(host) ? `${host} 0` : host, host, host);
+  const lineOf = (host: HostId): number => place(host, host, host);
   // Hosts stand in the order in which they speak: who asks is left of who answers.
   for (const event of trace.events)
     if (event.kind === "frame.sent") {
@@ -79,7 +90,9 @@ export function ladder(trace: Trace): Ladder {
   const steps = new Map(lines.flatMap(({ host, steps }) => steps.map((step) => [step.event, { host, step }] as const)));
   const fate = framesFate(trace);
   const sent = new Set<string>();
+  const named = new Map<string, number>();
   const rungs: Rung[] = [];
+  let frames = 0;
   for (const event of trace.events) {
     const { at, id } = event;
     const own = steps.get(id);
@@ -88,17 +101,26 @@ export function ladder(trace: Trace): Ladder {
     else if (event.kind === "frame.sent") {
       const { text, repeats } = frameDetail(event.bytes);
       const key = repeats === null ? null : `${event.link} ${event.host} ${repeats}`;
+      const label = event.labels[0] ?? "FRAME";
+      for (const one of event.labels.length > 0 ? event.labels : [label])
+        named.set(`${event.host} ${one}`, (named.get(`${event.host} ${one}`) ?? 0) + 1);
+      const own = fate.get(id);
       rungs.push({
         kind: "frame",
+        number: ++frames,
+        nth: named.get(`${event.host} ${label}`)!,
         at,
         event: id,
         from: lineOf(event.host!),
         to: lineOf(event.to),
-        label: event.labels[0] ?? "FRAME",
+        label,
         detail: text,
         lengthBytes: event.bytes.length,
-        arrivals: fate.arrivals.get(id) ?? [],
-        dropped: fate.dropped.get(id) ?? null,
+        arrivals: own?.arrivals ?? [],
+        received: own?.received ?? [],
+        dropped: own?.dropped ?? null,
+        altered: own?.altered ?? [],
+        ignored: own?.ignored ?? null,
         again: key !== null && sent.has(key),
         choice: event.choice,
       });
@@ -119,6 +141,22 @@ export function ladder(trace: Trace): Ladder {
   return { lifelines, rungs };
 }
 
+/** The rungs round those that something rests on, at most `most` of them; of none, the first. */
+export function excerpt(
+  whole: Ladder,
+  because: readonly EventId[],
+  most: number,
+): Ladder & { readonly before: number; readonly after: number } {
+  const { lifelines, rungs } = whole;
+  const at = because.flatMap((id) => {
+    const index = rungs.findIndex((rung) => rung.event >= id);
+    return index < 0 ? [] : [index];
+  });
+  const first = at.length === 0 ? 0 : Math.max(0, Math.min(...at) - 4);
+  const last = Math.min(rungs.length, Math.max(first + 8, ...at.map((index) => index + 3)), first + most);
+  return { lifelines, rungs: rungs.slice(first, last), before: first, after: rungs.length - last };
+}
+
 function noteOf(event: TraceEvent): Note | null {
   switch (event.kind) {
     case "tcp.state":
@@ -137,15 +175,35 @@ function noteOf(event: TraceEvent): Note | null {
   }
 }
 
-function framesFate(trace: Trace): {
-  arrivals: Map<EventId, Instant[]>;
-  dropped: Map<EventId, EventOf<"frame.dropped">["why"]>;
-} {
-  const arrivals = new Map<EventId, Instant[]>();
-  const dropped = new Map<EventId, EventOf<"frame.dropped">["why"]>();
+interface Fate {
+  readonly arrivals: Instant[];
+  readonly received: EventId[];
+  readonly altered: EventOf<"frame.altered">["how"][];
+  dropped: EventOf<"frame.dropped">["why"] | null;
+  ignored: string | null;
+}
+
+/** What became of each frame that did not just vanish from the log. */
+function framesFate(trace: Trace): Map<EventId, Fate> {
+  const fates = new Map<EventId, Fate>();
+  const of = (frame: EventId): Fate => {
+    let fate = fates.get(frame);
+    if (!fate) {
+      fate = { arrivals: [], received: [], altered: [], dropped: null, ignored: null };
+      fates.set(frame, fate);
+    }
+    return fate;
+  };
   for (const event of trace.events) {
-    if (event.kind === "frame.received") arrivals.set(event.frame, [...(arrivals.get(event.frame) ?? []), event.at]);
-    else if (event.kind === "frame.dropped") dropped.set(event.frame, event.why);
+    if (event.kind === "frame.received") {
+      of(event.frame).arrivals.push(event.at);
+      of(event.frame).received.push(event.id);
+    } else if (event.kind === "frame.dropped") of(event.frame).dropped = event.why;
+    else if (event.kind === "frame.altered") of(event.frame).altered.push(event.how);
+    else if (/^(?:tcp\.ignored|(?:tcp|udp|ip)\.dropped)$/.test(event.kind) && "why" in event && event.cause !== null) {
+      const cause = trace.event(event.cause);
+      if (cause.kind === "frame.received") of(cause.frame).ignored ??= event.why;
+    }
   }
-  return { arrivals, dropped };
+  return fates;
 }

@@ -84,9 +84,12 @@ function asJson(made: Run, claims: readonly RunFinding[], flags: RunFlags, langu
 function printRun(made: Run, claims: readonly RunFinding[], flags: RunFlags, language: Language): void {
   const ko = language === "ko";
   const because = claims.find((claim) => !claim.holds)?.because ?? [];
+  // Without a wish: threads as a timeline, a network as a ladder.
+  const chosen = flags.timeline || flags.ladder || flags.events;
+  const network = made.trace.of("frame.sent").length > 0;
   const views = [
-    ...(flags.timeline || !(flags.ladder || flags.events) ? [timelineTexts(made, because, language)] : []),
-    ...(flags.ladder ? [ladderText(ladder(made.trace), { language, because })] : []),
+    ...(flags.timeline || (!chosen && !network) ? [timelineTexts(made, because, language)] : []),
+    ...(flags.ladder || (!chosen && network) ? [ladderText(ladder(made.trace), { language, because })] : []),
     ...(flags.events ? [made.trace.events.map(eventLine).join("\n")] : []),
   ];
   print(views.join("\n\n"));
