@@ -99,6 +99,16 @@ describe("a link", () => {
     expect(alone.world.trace.of("frame.dropped").filter((event) => event.host === "a")).toHaveLength(there);
   });
 
+  test("links of one fate lose the same frames by number, whatever their names", () => {
+    const lost = (spec: Partial<LinkSpec>): number[] => {
+      const { world, link } = pair({ loss: 0.3, ...spec });
+      for (let i = 0; i < 50; i++) link.send(0, frame(1), ["DATA"]);
+      return world.trace.of("frame.dropped").map((event) => event.frame);
+    };
+    expect(lost({ name: "x", fate: "both" })).toEqual(lost({ name: "y", fate: "both" }));
+    expect(lost({ name: "x" })).not.toEqual(lost({ name: "y" }));
+  });
+
   test("every frame is a choice: overriding it loses a frame that would arrive, or saves one that would not", () => {
     const losing = pair({}, [], [[0, 1]]);
     losing.link.send(0, frame(1), ["DATA"]);

@@ -21,6 +21,8 @@ export interface LinkSpec {
   readonly queueFrames: number | null;
   /** Probability that a frame is lost, 0 to 1. */
   readonly loss: number;
+  /** The stream of chance that it draws from; its name unless given. Links of one fate do the same to their n-th frames. */
+  readonly fate?: string;
   /** The longest frame in bytes, all headers counted. */
   readonly maxFrameBytes: number;
   /** Each frame takes up to this much longer, every value equally likely; so a later one may overtake it. At most 4 s. */
@@ -63,7 +65,7 @@ export class Link {
     this.#spec = spec;
     this.name = spec.name;
     const direction = (from: 0 | 1): Direction => ({
-      rng: world.rng(`link ${spec.name} ${from}`),
+      rng: world.rng(`link ${spec.fate ?? spec.name} ${from}`),
       idleFrom: start,
       waiting: [],
       troubles: troublesOf(world, spec, from),
@@ -204,12 +206,20 @@ interface Trouble {
  * nothing about the others.
  */
 function troublesOf(world: World, spec: LinkSpec, from: 0 | 1): ((lengthBytes: number) => Trouble) | null {
-  const { name, jitter = onTime, reorder = 0, reorderBy = spec.latency, duplicate = 0, corrupt = 0 } = spec;
+  const {
+    name,
+    fate = name,
+    jitter = onTime,
+    reorder = 0,
+    reorderBy = spec.latency,
+    duplicate = 0,
+    corrupt = 0,
+  } = spec;
   const fits = jitter >= 0 && jitter < 0x1_0000_0000 && [reorder, duplicate, corrupt].every((p) => p >= 0 && p <= 1);
   assert(fits, () => `link ${name}: jitter ${jitter}, probabilities ${reorder}, ${duplicate}, ${corrupt}`);
   if (jitter === 0 && reorder === 0 && duplicate === 0 && corrupt === 0) return null;
   world.leaveToChance();
-  const rng = (what: string): Rng => world.rng(`link ${name} ${from} ${what}`);
+  const rng = (what: string): Rng => world.rng(`link ${fate} ${from} ${what}`);
   const [jitters, reorders, duplicates, corrupts] = [rng("jitter"), rng("reorder"), rng("duplicate"), rng("corrupt")];
   return (lengthBytes) => {
     const reordered = reorders.chance(reorder);

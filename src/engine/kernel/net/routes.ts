@@ -23,6 +23,13 @@ export class RouteTable {
   /** Destinations looked up since the table last changed. */
   readonly #found = new Map<Ipv4Address, RouteEntry | null>();
 
+  /**
+   * Which of several equally good entries is followed: the first, or each in turn, datagram by datagram ("per-packet" load balancing,
+   * RFC 2991 2: it reorders what belongs together, which is why routers balance by flow).
+   */
+  spread: "first" | "each-in-turn" = "first";
+  #turn = 0;
+
   /** How often the table has changed. */
   version = 0;
 
@@ -55,12 +62,21 @@ export class RouteTable {
 
   /** The entry that datagrams for `destination` follow; null when there is no route to it. */
   lookup(destination: Ipv4Address): RouteEntry | null {
+    if (this.spread === "each-in-turn") return this.#nextOf(destination);
     const known = this.#found.get(destination);
     if (known !== undefined) return known;
     if (this.#found.size >= mostRemembered) this.#found.clear();
     const found = this.#entries.find(({ network, prefix }) => inIpv4Network(destination, network, prefix)) ?? null;
     this.#found.set(destination, found);
     return found;
+  }
+
+  #nextOf(destination: Ipv4Address): RouteEntry | null {
+    const matching = this.#entries.filter(({ network, prefix }) => inIpv4Network(destination, network, prefix));
+    const [best] = matching;
+    if (best === undefined) return null;
+    const equal = matching.filter(({ prefix, metric }) => prefix === best.prefix && metric === best.metric);
+    return equal[this.#turn++ % equal.length]!;
   }
 }
 

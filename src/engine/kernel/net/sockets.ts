@@ -42,6 +42,8 @@ export type SocketOption =
   | { readonly name: "receiveBuffer"; readonly value: number }
   /** SO_BROADCAST. */
   | { readonly name: "broadcast"; readonly value: boolean }
+  /** SO_NO_CHECK: true sends datagrams without a checksum, as UDP over IPv4 may (RFC 768). */
+  | { readonly name: "noChecksum"; readonly value: boolean }
   /** IP_TTL. */
   | { readonly name: "ttl"; readonly value: number }
   /** IP_MTU_DISCOVER: "do" never fragments, "want" fragments what is longer than the known path, "dont" lets routers do it. */

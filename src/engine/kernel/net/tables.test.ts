@@ -37,6 +37,15 @@ describe("route tables (RFC 1812 5.2.4.3)", () => {
     expect(via(table(["10.0.0.0", 8, "first"], ["10.0.0.0", 8, "second"]), "10.0.0.1")).toBe("first");
   });
 
+  test("equally good routes can be taken in turn, and no worse one is (RFC 2991 2)", () => {
+    const routes = table(["10.0.0.0", 8, "a"], ["10.0.0.0", 8, "b"], ["10.0.0.0", 8, "far", 2], ["0.0.0.0", 0, "d"]);
+    const taken = (): (string | undefined)[] => [1, 2, 3].map(() => via(routes, "10.0.0.1"));
+    expect(taken()).toEqual(["a", "a", "a"]);
+    routes.spread = "each-in-turn";
+    expect(taken()).toEqual(["a", "b", "a"]);
+    expect(via(routes, "8.8.8.8")).toBe("d");
+  });
+
   test("a change is seen at once by those who have looked before", () => {
     const routes = table(["0.0.0.0", 0, "d"]);
     expect(via(routes, "10.0.0.1")).toBe("d");

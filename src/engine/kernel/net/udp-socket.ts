@@ -1,6 +1,6 @@
 /**
  * A UDP socket (RFC 768; RFC 1122 4.1): sends and receives datagrams, connected or not. Connecting sends nothing: it fixes the peer, lets
- * only its datagrams in, and is what makes ICMP errors come back to the socket (RFC 1122 4.1.3.3). Every datagram is sent with a checksum.
+ * only its datagrams in, and is what makes ICMP errors come back to the socket (RFC 1122 4.1.3.3). Datagrams have a checksum unless asked otherwise.
  */
 import type { Duration } from "../../base/time.ts";
 import { unreachableCode } from "../../wire/icmp.ts";
@@ -47,6 +47,7 @@ export class UdpSocket implements Socket {
 
   #ttl: number;
   #broadcast = false;
+  #noChecksum = false;
   #receiveErrors = false;
   #mtuDiscovery: "do" | "want" | "dont" = "want"; // as on Linux
   #receiveBuffer = 212_992; // Linux: net.core.rmem_default
@@ -121,7 +122,7 @@ export class UdpSocket implements Socket {
     out.set(bytes, at);
     const end = at + bytes.length;
     const ports = { sourcePort: this.#local!.port, destinationPort: to.port };
-    const start = encodeUdp(ports, out, at, end, path.sum);
+    const start = encodeUdp(ports, out, at, end, this.#noChecksum ? null : path.sum);
     const fits = bytes.length + udpHeaderLength + ipv4HeaderLength <= ip.mtu(path.route);
     const dontFragment = this.#mtuDiscovery === "do" || (this.#mtuDiscovery === "want" && fits);
     // Known to be too long: said before anything is logged or sent.
@@ -157,6 +158,9 @@ export class UdpSocket implements Socket {
       case "ttl":
         if (option.value < 1 || option.value > 255) return "EINVAL";
         this.#ttl = option.value;
+        return null;
+      case "noChecksum":
+        this.#noChecksum = option.value;
         return null;
       case "broadcast":
         this.#broadcast = option.value;

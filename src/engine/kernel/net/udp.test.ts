@@ -131,6 +131,31 @@ describe("datagrams", () => {
     expect(trace.of("icmp.sent")).toEqual([]);
   });
 
+  test("that were sent without a checksum are handed up damaged (RFC 768)", () => {
+    let got: number | undefined;
+    const { trace } = run(
+      {
+        *server() {
+          const fd = (yield* sys("socket", { type: "datagram" })) as number;
+          yield* sys("bind", { fd, local: endpoint("*:7") });
+          const received = yield* sys("recvfrom", { fd, max: 100 });
+          if (typeof received !== "string") got = received.bytes[8];
+          return null;
+        },
+        *client() {
+          const fd = (yield* sys("socket", { type: "datagram" })) as number;
+          yield* sys("setsockopt", { fd, option: { name: "noChecksum", value: true } });
+          yield* sys("sendto", { fd, bytes: new Uint8Array(100), to: server });
+          return null;
+        },
+      },
+      {},
+      ["corrupt UDP 1 bit 400"],
+    );
+    expect(got).toBe(128);
+    expect(trace.of("udp.dropped")).toEqual([]);
+  });
+
   test("to oneself arrive without a frame", () => {
     const { trace } = run({
       *client() {
