@@ -38,9 +38,35 @@ export interface RunDecision {
   readonly holds: "always" | "possible";
   readonly over: readonly Case[];
   readonly check: Check;
+  /**
+   * What the claim's truth depends on. Each part is decided by itself, and together they are `over` (`dependingOn` sees to that): if
+   * all agree, the verdict is theirs; else the claim depends.
+   */
+  readonly conditions?: readonly Condition[];
   /** The same question asked of neighbouring worlds: with the lock left out, with an atomic operation. They decide nothing. */
   readonly contrasts: readonly Contrast[];
 }
+
+/** One meaning that a claim may have, or one circumstance that it may be said of. */
+export interface Condition {
+  /** "when ...", without a verdict: "for one short exchange". */
+  readonly when: Text;
+  readonly over: readonly Case[];
+  /** The claim that says this part without leaving it open. */
+  readonly precisely?: string;
+}
+
+/** A decision by conditions: `over` is all of them together. */
+export const dependingOn = (
+  conditions: readonly Condition[],
+  decision: Pick<RunDecision, "holds" | "check">,
+): RunDecision => ({
+  by: "run",
+  ...decision,
+  over: conditions.flatMap((condition) => condition.over),
+  conditions,
+  contrasts: [],
+});
 
 /** Does the proposition hold in this run, and which events show it? Reads the trace and the run's name only. */
 export type Check = (run: Run) => Finding;
@@ -86,9 +112,28 @@ export type Verdict =
       readonly because: readonly EventId[];
       readonly coverage: Coverage;
     }
+  | {
+      readonly verdict: "depends";
+      readonly by: "run";
+      /** The first run that refutes. */
+      readonly counterexample: RunRef;
+      readonly because: readonly EventId[];
+      /** Of all conditions together. */
+      readonly coverage: Coverage;
+      /** In the order of the claim's conditions. */
+      readonly conditions: readonly ConditionVerdict[];
+    }
   | { readonly verdict: "undecided"; readonly by: "run"; readonly why: Text; readonly coverage: Coverage }
   | { readonly verdict: "confirmed" | "refuted" | "depends"; readonly by: "source" }
   | { readonly verdict: "undecided"; readonly by: "nothing-yet"; readonly why: Text };
+
+/** What came out under one condition, and the run that it rests on; null when it rests on none. */
+export interface ConditionVerdict {
+  readonly verdict: "confirmed" | "refuted" | "undecided";
+  readonly run: RunRef | null;
+  readonly because: readonly EventId[];
+  readonly coverage: Coverage;
+}
 
 /** Always said to the learner: "all 20 interleavings" is a proof; "100 seeds, at most one loss" is not. */
 export interface Coverage {
@@ -115,7 +160,7 @@ export function runOf(verdict: Verdict): RunRef | null {
   if (verdict.by !== "run") return null;
   return verdict.verdict === "confirmed"
     ? verdict.witness
-    : verdict.verdict === "refuted"
+    : verdict.verdict === "refuted" || verdict.verdict === "depends"
       ? verdict.counterexample
       : null;
 }

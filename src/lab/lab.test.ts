@@ -3,7 +3,7 @@ import { Host } from "../engine/kernel/host.ts";
 import { sys } from "../engine/kernel/thread.ts";
 import { engineVersion, formatRunRef } from "../engine/world/run-ref.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { Claim, RunDecision } from "./claim.ts";
+import { type Claim, dependingOn, type RunDecision, runOf } from "./claim.ts";
 import { closest, editDistance, isProblem } from "./problem.ts";
 import { resolveRun } from "./resolve.ts";
 import { makeRun } from "./run.ts";
@@ -161,6 +161,39 @@ describe("verdicts", () => {
       coverage: { runs: 1, exhaustive: false, limits: { departures: { schedule: 0, frame: 0 } } },
     });
     expect(sayVerdict({ ...always, decided }, verdict).en).toBe("It holds in 1 runs (default decisions).");
+  });
+
+  test("a claim with conditions is decided under each: where they disagree it depends, and says on what", () => {
+    const { check } = claim("always", firstIs(0)).decided as RunDecision;
+    const when = (ko: string, en: string, start: number) => ({
+      when: { ko, en },
+      over: [
+        { scenario: twoReaders, knobs: { start }, choices: start === 1 ? ("default" as const) : ("all" as const) },
+      ],
+    });
+    const first = when("첫째만 보면", "by default", 1);
+    const every = when("모두 보면", "in every order", 2);
+    const decided = (...conditions: (typeof first)[]): Claim => ({
+      ...claim("always", check),
+      decided: dependingOn(conditions, { holds: "always", check }),
+    });
+    const depends = verify(decided(first, every));
+    expect(depends).toMatchObject({
+      verdict: "depends",
+      counterexample: { knobs: { start: 2 }, choices: [[0, 1]] },
+      coverage: { runs: 3, holding: 2 },
+      conditions: [
+        { verdict: "confirmed", run: { knobs: { start: 1 } } },
+        { verdict: "refuted", run: { knobs: { start: 2 } } },
+      ],
+    });
+    expect(runOf(depends)).toMatchObject({ knobs: { start: 2 } });
+    expect(sayVerdict(decided(first, every), depends).en).toBe(
+      "right by default [1 runs (default decisions)]; wrong in every order [all 2 possible runs].",
+    );
+    // Where they agree the verdict is theirs.
+    expect(verify(decided(first, first))).toMatchObject({ verdict: "confirmed", coverage: { runs: 2 } });
+    expect(verify(decided(every, every))).toMatchObject({ verdict: "refuted", coverage: { runs: 4 } });
   });
 
   test("are said with what they rest on", () => {

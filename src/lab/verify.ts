@@ -4,7 +4,18 @@ import { everyRun, type Overrides } from "../engine/explore/replay.ts";
 import type { EventId } from "../engine/trace/happening.ts";
 import type { ChoiceKind, ChoiceMade } from "../engine/trace/trace.ts";
 import { engineVersion, type RunRef } from "../engine/world/run-ref.ts";
-import type { Case, Check, Claim, Contrast, Coverage, Limits, RunDecision, Verdict } from "./claim.ts";
+import {
+  type Case,
+  type Check,
+  type Claim,
+  type Condition,
+  type Contrast,
+  type Coverage,
+  type Limits,
+  type RunDecision,
+  runOf,
+  type Verdict,
+} from "./claim.ts";
 import { switches } from "./observe.ts";
 import { makeRun, type Run } from "./run.ts";
 import { defaultKnobs } from "./scenario.ts";
@@ -73,10 +84,52 @@ export function verify(claim: Claim, onProgress?: (runs: number) => void): Verdi
   const { decided } = claim;
   if (decided.by === "source") return { by: "source", verdict: decided.verdict };
   if (decided.by === "nothing-yet") return { by: "nothing-yet", verdict: "undecided", why: decided.why };
-  return verifyByRuns(decided, onProgress);
+  return decided.conditions
+    ? verifyByConditions(decided, decided.conditions, onProgress)
+    : verifyByRuns(decided, onProgress);
 }
 
-function verifyByRuns(decided: RunDecision, onProgress?: (runs: number) => void): Verdict {
+/** Decides each condition by itself. Where they disagree, the claim depends on them. */
+function verifyByConditions(
+  decided: RunDecision,
+  conditions: readonly Condition[],
+  onProgress?: (runs: number) => void,
+): Verdict {
+  assert(conditions.length > 1, "a claim that depends on less than two conditions");
+  let before = 0;
+  const verdicts = conditions.map(({ over }) => {
+    const verdict = verifyByRuns({ ...decided, over }, onProgress && ((runs) => onProgress(before + runs)));
+    before += verdict.coverage.runs;
+    return verdict;
+  });
+  const refuted = verdicts.find((one) => one.verdict === "refuted");
+  // All of one mind: decided over all of them at once, which costs their runs again but only where nothing depends.
+  if (!refuted || verdicts.every((one) => one.verdict === "refuted")) return verifyByRuns(decided, onProgress);
+  return {
+    by: "run",
+    verdict: "depends",
+    counterexample: refuted.counterexample,
+    because: refuted.because,
+    coverage: verdicts.map(({ coverage }) => coverage).reduce(addCoverage),
+    conditions: verdicts.map((one) => ({
+      verdict: one.verdict,
+      run: runOf(one),
+      because: one.verdict === "undecided" ? [] : one.because,
+      coverage: one.coverage,
+    })),
+  };
+}
+
+const addCoverage = (a: Coverage, b: Coverage): Coverage => ({
+  runs: a.runs + b.runs,
+  holding: a.holding + b.holding,
+  ...both(a, b),
+});
+
+type RunVerdict = Extract<Verdict, { by: "run" }>;
+type PlainVerdict = Exclude<RunVerdict, { verdict: "depends" }>;
+
+function verifyByRuns(decided: RunDecision, onProgress?: (runs: number) => void): PlainVerdict {
   const decisive = decided.holds === "possible";
   let runs = 0;
   let holding = 0;
@@ -102,14 +155,14 @@ function verifyByRuns(decided: RunDecision, onProgress?: (runs: number) => void)
   }
   assert(searched && first, "a claim over no runs");
   const coverage: Coverage = { runs, holding, ...searched };
-  const confirmed = (run: JudgedRun): Verdict => ({
+  const confirmed = (run: JudgedRun): PlainVerdict => ({
     by: "run",
     verdict: "confirmed",
     witness: run.ref,
     because: run.because,
     coverage,
   });
-  const refuted = (run: JudgedRun): Verdict => ({
+  const refuted = (run: JudgedRun): PlainVerdict => ({
     by: "run",
     verdict: "refuted",
     counterexample: run.ref,

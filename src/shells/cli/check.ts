@@ -14,9 +14,8 @@ import {
 } from "../../study/coach/check.ts";
 import { catalogue } from "../../topics/catalogue.ts";
 import { decidedOf } from "../../topics/verdicts.ts";
-import { timelines } from "../../views/timeline.ts";
-import { timelineText } from "../../views/timeline-text.ts";
 import { colour, columns, exitCode, note, print, printJson, shellQuote } from "./io.ts";
+import { picture } from "./picture.ts";
 import { readNoteFile } from "./read-note.ts";
 import { verdictLine } from "./verdict-line.ts";
 import { marks } from "./words.ts";
@@ -65,6 +64,8 @@ function asJson(checked: CheckedNote): object {
           verdict: one.verdict.verdict,
           run: one.run,
           evidence: { start: one.start, end: one.end },
+          // Set where the statement leaves open what this claim says: the claim that depends on it.
+          ...(one.reading === null ? {} : { readingOf: one.reading }),
         })),
         verdict,
       })),
@@ -104,12 +105,14 @@ function printStatement(checked: CheckedStatement, language: Language): void {
   print(
     `${colour.dim(String(checked.statement.line).padStart(5))}  ${colour[paint](`${mark} ${says[language]}`)}  ${text}`,
   );
-  for (const { claim, verdict, run } of checked.claims) {
-    print(`${indent}${claim.says[language]}  ${colour.dim(claim.id)}`);
-    print(`${indent}${verdictLine(claim, verdict, language)}`);
+  for (const { claim, verdict, run, reading } of checked.claims) {
+    const margin = reading === null ? indent : `${indent}    `;
+    print(`${margin}${claim.says[language]}  ${colour.dim(claim.id)}`);
+    print(`${margin}${verdictLine(claim, verdict, language)}`);
+    if (verdict.verdict === "depends") print(`${indent}${claim.reason[language]}`);
     if (verdict.verdict !== "refuted" || !run) continue;
-    print(`${indent}${claim.reason[language]}\n`);
-    print(picture(run, verdict, language));
+    print(`${margin}${claim.reason[language]}\n`);
+    print(pictureOf(run, verdict, language));
     print(colour.dim(`\n${indent}viva run ${shellQuote(formatRunRef(run))}`));
   }
 }
@@ -117,13 +120,13 @@ function printStatement(checked: CheckedStatement, language: Language): void {
 const indent = " ".repeat(9);
 
 /** The run that refutes, made now and drawn. */
-function picture(run: RunRef, verdict: Verdict, language: Language): string {
-  const scenario = findScenario(catalogue, run.scenario)!;
-  const because = verdict.by === "run" && verdict.verdict !== "undecided" ? verdict.because : [];
-  const options = { language, columns: columns() - indent.length, because };
-  return timelines(makeRun(scenario, run).trace)
-    .map((timeline) => timelineText(timeline, options).replace(/^(?=.)/gm, indent))
-    .join("\n\n");
+function pictureOf(run: RunRef, verdict: Verdict, language: Language): string {
+  const { trace } = makeRun(findScenario(catalogue, run.scenario)!, run);
+  const because = verdict.by === "run" && "because" in verdict ? verdict.because : [];
+  return picture(trace, { language, columns: columns() - indent.length, because, rungs: 24 }).replace(
+    /^(?=.)/gm,
+    indent,
+  );
 }
 
 function printMissing(one: CheckedQuestion, language: Language): void {

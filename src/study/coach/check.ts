@@ -22,6 +22,11 @@ export interface CheckedClaim {
   /** The words that say it: offsets into the file's text. */
   readonly start: number;
   readonly end: number;
+  /**
+   * The claim that says it without leaving open when, where the statement does leave it open: shown beside it, and no part of the
+   * statement's verdict. Null: the statement says this claim itself.
+   */
+  readonly reading: string | null;
 }
 
 export interface CheckedStatement {
@@ -83,7 +88,9 @@ function checkQuestion(
   // A lead-in ("in the case of TCP:") asserts nothing, so there is nothing to judge.
   const asserted = statements(bank, question).filter(({ kind }) => kind !== "lead-in");
   const checked = asserted.map((statement) => checkStatement(statement, topic, verdictOf));
-  const said = new Set(checked.flatMap((one) => one.claims.map(({ claim }) => claim.id)));
+  const said = new Set(
+    checked.flatMap((one) => one.claims.flatMap(({ claim, reading }) => (reading === null ? [claim.id] : []))),
+  );
   const points =
     topic && question.answered ? topic.claims.filter((claim) => claim.kind === "point" && !said.has(claim.id)) : [];
   const rank = { core: 0, full: 1, senior: 2 } as const;
@@ -102,11 +109,26 @@ function checkStatement(
   verdictOf: (claim: Claim) => Verdict,
 ): CheckedStatement {
   if (!topic) return { statement, claims: [], verdict: "no-experiment" };
-  const claims = recognise(statement.text, topic).map(({ claim, start, end }): CheckedClaim => {
+  const checked = (claim: Claim, start: number, end: number, reading: string | null): CheckedClaim => {
     const verdict = verdictOf(claim);
-    return { claim, verdict, run: runOf(verdict), start: statement.start + start, end: statement.start + end };
-  });
-  return { statement, claims, verdict: verdictOfStatement(claims) };
+    return { claim, verdict, run: runOf(verdict), start, end, reading };
+  };
+  const said = recognise(statement.text, topic).map(({ claim, start, end }) =>
+    checked(claim, statement.start + start, statement.start + end, null),
+  );
+  const claims = said.flatMap((one) => [
+    one,
+    ...readingsOf(one.claim, topic)
+      .filter((reading) => !said.some(({ claim }) => claim === reading))
+      .map((reading) => checked(reading, one.start, one.end, one.claim.id)),
+  ]);
+  return { statement, claims, verdict: verdictOfStatement(said) };
+}
+
+/** What a claim that depends may precisely mean: the claims of its conditions. */
+function readingsOf({ decided }: Claim, topic: Topic): Claim[] {
+  const ids = decided.by === "run" ? (decided.conditions ?? []).map(({ precisely }) => precisely) : [];
+  return topic.claims.filter((claim) => ids.includes(claim.id));
 }
 
 /**
