@@ -2,6 +2,7 @@
 import type { Catalogue } from "../lab/catalogue.ts";
 import { handshake } from "./handshake/topic.ts";
 import { questions } from "./questions.ts";
+import { tcpUdp } from "./tcp-udp/topic.ts";
 import { threadSafe } from "./thread-safe/topic.ts";
 
-export const catalogue: Catalogue = { questions, topics: [handshake, threadSafe] };
+export const catalogue: Catalogue = { questions, topics: [tcpUdp, handshake, threadSafe] };

@@ -4,6 +4,7 @@
  */
 import type { Question } from "../lab/catalogue.ts";
 import { handshake } from "./handshake/topic.ts";
+import { tcpUdp } from "./tcp-udp/topic.ts";
 import { threadSafe } from "./thread-safe/topic.ts";
 
 export const questions: readonly Question[] = [
@@ -25,15 +26,7 @@ export const questions: readonly Question[] = [
       ["visit", "site"],
     ],
   },
-  {
-    id: "net.tcp-udp",
-    ask: {
-      ko: "TCP와 UDP는 무엇이 다르고, 어떤 기준으로 골라 쓰시나요?",
-      en: "How do TCP and UDP differ, and how do you decide which one to use?",
-    },
-    seconds: 90,
-    words: [["tcp", "udp"]],
-  },
+  tcpUdp.question,
   handshake.question,
   {
     id: "net.http-https",
