@@ -1211,7 +1211,7 @@ export const table = {
       "half-close": 0,
       "silent": false,
       "abort": false,
-      "isn": "random",
+      "isn": "fixed",
       "profile": "rfc"
      },
      "seed": 1,
@@ -1228,20 +1228,20 @@ export const table = {
      80
     ],
     "coverage": {
-     "runs": 200,
-     "holding": 200,
+     "runs": 224,
+     "holding": 224,
      "exhaustive": false,
      "limits": {
       "seeds": 100,
       "departures": {
        "schedule": 0,
-       "frame": 0
+       "frame": 1
       },
       "cutAfter": null
      }
     }
    },
-   "traceSha256": "cc2a82c003524f62b74e458abb5d2be592170012ceb0d5d94de9c07f58e8026e",
+   "traceSha256": "da9fb0905b661cd6be0dd1be17568c7b48f1b7687eb5fee0b794d034d262c2a1",
    "contrasts": []
   },
   "handshake.syn-fin-take-one": {

@@ -55,6 +55,8 @@ function createProgram(language: Language): Command {
     .option("--ladder", say("ladder"))
     .option("--timeline", say("timeline"))
     .option("--events", say("events"))
+    .option("--pcapng <file>", say("pcapng"))
+    .option("--at <host>", say("at"))
     .option("--json", say("json"))
     .action(async (name: string, flags) => (await import("./run.ts")).run(name, flags, language));
   command("verify [claim...]", "verify")

@@ -1,18 +1,22 @@
 /** `viva run`: one run by its scenario or by its whole name, as a timeline, a ladder, a list of events or JSON. */
+import { writeFileSync } from "node:fs";
 import { formatTime } from "../../engine/base/time.ts";
 import type { EventId, TraceEvent } from "../../engine/trace/happening.ts";
 import { formatRunRef, parseSeed } from "../../engine/world/run-ref.ts";
 import type { Misfit } from "../../engine/world/world.ts";
 import { findings, type RunFinding } from "../../lab/findings.ts";
+import { problem, suggestion } from "../../lab/problem.ts";
 import { resolveRun } from "../../lab/resolve.ts";
 import { makeRun, type Run, runHash } from "../../lab/run.ts";
 import type { Language, Text } from "../../lab/text.ts";
 import { catalogue } from "../../topics/catalogue.ts";
 import { ladder } from "../../views/ladder.ts";
 import { ladderText } from "../../views/ladder-text.ts";
+import { pcapng } from "../../views/pcapng.ts";
 import { timelines } from "../../views/timeline.ts";
 import { timelineText } from "../../views/timeline-text.ts";
 import { colour, columns, note, print, printJson, UsageError, usable } from "./io.ts";
+import { picture } from "./picture.ts";
 
 export interface RunFlags {
   knob: string[];
@@ -22,6 +26,8 @@ export interface RunFlags {
   timeline?: boolean;
   events?: boolean;
   json?: boolean;
+  pcapng?: string;
+  at?: string;
 }
 
 export function run(name: string, flags: RunFlags, language: Language): void {
@@ -49,6 +55,8 @@ export function run(name: string, flags: RunFlags, language: Language): void {
         : `The fault "${fault}" had no occasion in this run.`,
     );
   const claims = findings(catalogue, made);
+  if (flags.pcapng !== undefined) writeCapture(made, flags.pcapng, flags.at);
+  if (flags.pcapng === "-") return; // the capture is what stdout is for
   if (flags.json) printJson(asJson(made, claims, flags, language));
   else printRun(made, claims, flags, language);
 }
@@ -63,6 +71,40 @@ function misfitWords({ at, pick, of }: Misfit, asked: number): Text {
     ko: `choice=${at}:${pick}: 이 실행에는 선택이 ${asked}번만 있습니다 (0부터 셉니다).`,
     en: `choice=${at}:${pick}: this run asks for ${asked} choices only, counted from 0.`,
   };
+}
+
+/** Writes the run's frames for Wireshark; "-" is stdout. @throws UsageError */
+function writeCapture(made: Run, file: string, at: string | undefined): void {
+  const sent = made.trace.of("frame.sent");
+  if (sent.length === 0)
+    throw new UsageError({
+      ko: `--pcapng ${file}: ${made.ref.scenario}에는 네트워크가 없어 적을 패킷이 없습니다.`,
+      en: `--pcapng ${file}: ${made.ref.scenario} has no network, so there are no packets to write.`,
+    });
+  const hosts = [...new Set(sent.flatMap((event) => [event.host!, event.to]))];
+  if (at !== undefined && !hosts.includes(at))
+    throw new UsageError(
+      problem(
+        {
+          ko: "--at {at}: 그런 호스트가 없습니다.{hint} 있는 것: {list}",
+          en: "--at {at}: there is no such host.{hint} There are: {list}.",
+        },
+        { at, hint: suggestion(at, hosts), list: hosts.join(", ") },
+      ).problem,
+    );
+  const bytes = pcapng(made.trace, { comment: formatRunRef(made.ref), at: at ?? null });
+  try {
+    writeFileSync(file === "-" ? process.stdout.fd : file, bytes);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EPIPE") return;
+    const why = code ?? message;
+    throw new UsageError({
+      ko: `--pcapng ${file}: 쓸 수 없습니다 (${why}).`,
+      en: `--pcapng ${file}: cannot be written (${why}).`,
+    });
+  }
+  if (file !== "-") note(`${file}: ${sent.length} frames`);
 }
 
 function asJson(made: Run, claims: readonly RunFinding[], flags: RunFlags, language: Language): object {
@@ -84,14 +126,12 @@ function asJson(made: Run, claims: readonly RunFinding[], flags: RunFlags, langu
 function printRun(made: Run, claims: readonly RunFinding[], flags: RunFlags, language: Language): void {
   const ko = language === "ko";
   const because = claims.find((claim) => !claim.holds)?.because ?? [];
-  // Without a wish: threads as a timeline, a network as a ladder.
-  const chosen = flags.timeline || flags.ladder || flags.events;
-  const network = made.trace.of("frame.sent").length > 0;
   const views = [
-    ...(flags.timeline || (!chosen && !network) ? [timelineTexts(made, because, language)] : []),
-    ...(flags.ladder || (!chosen && network) ? [ladderText(ladder(made.trace), { language, because })] : []),
+    ...(flags.timeline ? [timelineTexts(made, because, language)] : []),
+    ...(flags.ladder ? [ladderText(ladder(made.trace), { language, because })] : []),
     ...(flags.events ? [made.trace.events.map(eventLine).join("\n")] : []),
   ];
+  if (views.length === 0) views.push(picture(made.trace, { language, columns: columns(), because, rungs: 60 }));
   print(views.join("\n\n"));
   if (claims.length > 0) print("");
   for (const { claim, holds } of claims)
