@@ -204,9 +204,9 @@ export const table = {
      "knobs": {
       "transport": "tcp",
       "kilobytes": 10000,
-      "seconds": 20,
-      "rate": 10,
-      "udp-rate": 10,
+      "seconds": 10,
+      "rate": 5,
+      "udp-rate": 5,
       "beside": "tcp",
       "receive-buffer": 1000,
       "loss": 0
@@ -217,10 +217,10 @@ export const table = {
      "engine": "1"
     },
     "because": [
-     1316,
-     2511,
-     9558,
-     12967
+     292,
+     2408,
+     4515,
+     6707
     ],
     "coverage": {
      "runs": 2,
@@ -236,7 +236,7 @@ export const table = {
      }
     }
    },
-   "traceSha256": "53ce30d1c328406aa41017766ca77b1b82bdccbca637b48934e6e78363cac79a",
+   "traceSha256": "da4aad34175ba3c2cffa1796da761ecebfe9846d3a24a722e182792d66d95403",
    "contrasts": [
     {
      "runs": 1,

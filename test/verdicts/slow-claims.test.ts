@@ -6,6 +6,7 @@ import { catalogue } from "../../src/topics/catalogue.ts";
 import { decidedOf } from "../../src/topics/verdicts.ts";
 
 const slow = [
+  "tcpudp.reliable-ordered",
   "tcpudp.congestion-control",
   "tcpudp.choose-by-need",
   "tcpudp.x-streaming-is-udp",

@@ -76,3 +76,17 @@ test("a follow-up that names no subject is about its parent's", () => {
   expect(questions.map(({ matched }) => matched)).toEqual(["os.thread-safe", "os.thread-safe"]);
   expect(questions[1]!.statements.map(({ verdict }) => verdict)).toEqual(["refuted"]);
 });
+
+test("a statement that leaves open when depends, and what it may precisely mean stands beside it", () => {
+  const { questions } = check("1. TCP와 UDP의 차이는?\n\tTCP가 UDP보다 느립니다.\n\t동영상은 UDP로 봅니다.\n");
+  const [slower, video] = questions[0]!.statements;
+  expect(slower!.verdict).toBe("depends");
+  expect(slower!.claims.map(({ claim, verdict, reading }) => [claim.id, verdict.verdict, reading])).toEqual([
+    ["tcpudp.tcp-is-slower", "depends", null],
+    ["tcpudp.slower-when", "confirmed", "tcpudp.tcp-is-slower"],
+    ["tcpudp.x-udp-always-faster", "refuted", "tcpudp.tcp-is-slower"],
+  ]);
+  // What was not said outright is still missing.
+  expect(questions[0]!.missing.map(({ id }) => id)).toContain("tcpudp.slower-when");
+  expect(video!.verdict).toBe("refuted");
+});
