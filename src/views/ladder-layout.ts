@@ -85,7 +85,7 @@ const usualGap = 62;
 const leastGap = 30;
 const lostSlant = 36;
 const barHalf = 4;
-const leastSpan = 120;
+const leastSpan = 100;
 
 interface Point {
   readonly at: number;
@@ -222,7 +222,7 @@ function columnsOf(ladder: Ladder, rungs: readonly Rung[], options: LayoutOption
   const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(textWidth));
   const count = Math.max(1, ladder.lifelines.length);
   const instants = [...new Set(rungs.map((rung) => rung.at))].map(options.timeText);
-  const axis = Math.ceil(widest(instants)) + 10;
+  const axis = Math.ceil(widest(instants)) + 5;
   const beside = (line: number): number =>
     widest([
       "SYN-RECEIVED",
@@ -231,7 +231,7 @@ function columnsOf(ladder: Ladder, rungs: readonly Rung[], options: LayoutOption
       ),
     ]) + 14;
   // Notes get what they need, as long as arrows keep the larger part.
-  const most = Math.max(66, (width - axis) * 0.27);
+  const most = Math.max(102, (width - axis) * 0.27);
   const left = Math.min(beside(0), most);
   const right = Math.min(beside(count - 1), most);
   const span = Math.max(leastSpan, (width - axis - left - right) / Math.max(1, count - 1));

@@ -11,23 +11,35 @@ export function Knobs({ run }: { readonly run: RunView }): ReactNode {
   const turn = (name: string, value: string | number | boolean): void => {
     go(addresses.run(nameOf(run, { knobs: { ...run.knobs, [name]: value }, choices: [] })));
   };
+  const { knobs } = run.scenario;
+  const row = (knob: KnobView): ReactNode => (
+    <div key={knob.name} className={style["knob"]}>
+      <p title={knob.name}>
+        {say(knob.about)} {!many && <code>{knob.name}</code>}
+      </p>
+      <Control
+        knob={knob}
+        value={run.knobs[knob.name]!}
+        label={say(knob.about)}
+        onTurn={(value) => turn(knob.name, value)}
+      />
+    </div>
+  );
+  // Of many the first few and those that somebody turned; the others wait behind one line.
+  const many = knobs.length > 5;
+  const shown = many ? knobs.filter((knob, at) => at < 3 || run.knobs[knob.name] !== knob.byDefault) : knobs;
+  const rest = knobs.filter((knob) => !shown.includes(knob));
   return (
-    <section className={style["knobs"]}>
+    <section className={many ? `${style["knobs"]} ${style["many"]}` : style["knobs"]}>
       <h2>{t.lab.knobs}</h2>
-      {run.scenario.knobs.length === 0 && <p className={style["none"]}>{t.lab.noKnobs}</p>}
-      {run.scenario.knobs.map((knob) => (
-        <div key={knob.name} className={style["knob"]}>
-          <p>
-            {say(knob.about)} <code>{knob.name}</code>
-          </p>
-          <Control
-            knob={knob}
-            value={run.knobs[knob.name]!}
-            label={say(knob.about)}
-            onTurn={(value) => turn(knob.name, value)}
-          />
-        </div>
-      ))}
+      {knobs.length === 0 && <p className={style["none"]}>{t.lab.noKnobs}</p>}
+      {shown.map(row)}
+      {rest.length > 0 && (
+        <details className={style["rest"]}>
+          <summary>{t.lab.moreKnobs(rest.length)}</summary>
+          {rest.map(row)}
+        </details>
+      )}
     </section>
   );
 }

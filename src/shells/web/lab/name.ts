@@ -2,7 +2,7 @@
 import { formatRunRef, type RunRef } from "../../../engine/world/run-ref.ts";
 import type { RunView } from "../worker/protocol.ts";
 
-export function nameOf(run: RunView, changes: Partial<Pick<RunRef, "knobs" | "choices">>): string {
+export function nameOf(run: RunView, changes: Partial<Pick<RunRef, "knobs" | "choices" | "faults">>): string {
   const { scenario, knobs, seed, faults, overrides, engine } = run;
   return formatRunRef({ scenario: scenario.id, knobs, seed, faults, choices: overrides, engine, ...changes });
 }

@@ -44,6 +44,19 @@ const shapes = {
   file: <path d="M8 10.5v-8M4.5 6 8 2.5 11.5 6M3 13.5h10" />,
   bin: <path d="M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.7 9h5.6l.7-9" />,
   undo: <path d="M3.5 8a4.5 4.5 0 1 0 1.5-3.3M3.5 2.5v3h3" />,
+  drop: <path d="M1.5 8h4M10.5 5.5l4 5M14.5 5.5l-4 5M7.5 8h.5" />,
+  delay: (
+    <>
+      <circle cx="8" cy="8" r="5.5" />
+      <path d="M8 5v3.2l2.2 1.4" />
+    </>
+  ),
+  duplicate: <path d="M2 5.5h10M9.5 3 12 5.5 9.5 8M4 10.5h10M11.5 8l2.5 2.5-2.5 2.5" />,
+  bit: <path d="M2 8h3l1.5-4 3 8L11 8h3" />,
+  redo: <path d="M12.5 8a4.5 4.5 0 1 1-1.5-3.3M12.5 2.5v3h-3" />,
+  download: <path d="M8 2.5v8M4.5 7.5 8 11l3.5-3.5M3 13.5h10" />,
+  host: <path d="M2.5 3h11v7.5h-11zM6 13.5h4M8 10.5v3" />,
+  plus: <path d="M8 3v10M3 8h10" />,
   list: <path d="M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4h.01M2.5 8h.01M2.5 12h.01" />,
 } as const;
 export type IconName = keyof typeof shapes;

@@ -24,7 +24,12 @@ export function App(): ReactNode {
   const route = useMemo(() => parseRoute(hash), [hash]);
   const [status, setStatus] = useState<Status>({ command: "viva", facts: [] });
   const [showKeys, setShowKeys] = useState(false);
-  useKeys({ "?": () => setShowKeys(true), m: () => go(addresses.notes), l: () => go(addresses.lab) }, singleKeys);
+  const everywhere = true;
+  useKeys(
+    { "?": () => setShowKeys(true), m: () => go(addresses.notes), l: () => go(addresses.lab) },
+    singleKeys,
+    everywhere,
+  );
   const section: Section | null = route.page === "notes" ? "notes" : route.page === "missing" ? null : "lab";
   useEffect(() => {
     const name = section === null ? t.missing.title : t.nav[section];

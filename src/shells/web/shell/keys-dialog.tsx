@@ -32,6 +32,16 @@ export function KeysDialog({ onClose }: { onClose(): void }): ReactNode {
         [["Alt ←"], t.keys.back],
       ],
     ],
+    [
+      t.keys.frame,
+      [
+        [["D"], t.lab.break.drop],
+        [["L"], t.lab.break.delay],
+        [["C"], t.lab.break.duplicate],
+        [["B"], t.lab.break.corrupt],
+        [["F"], t.lab.break.fork],
+      ],
+    ],
   ];
   return (
     <Dialog title={t.keys.title} onClose={onClose}>

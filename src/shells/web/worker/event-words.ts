@@ -3,7 +3,7 @@
  * their fields, so that nothing that happened is missing from the list.
  */
 import { formatTime } from "../../../engine/base/time.ts";
-import type { TraceEvent } from "../../../engine/trace/happening.ts";
+import type { IpDropReason, TraceEvent } from "../../../engine/trace/happening.ts";
 import type { Text } from "../../../lab/text.ts";
 import { same } from "../../../lab/text.ts";
 import type { EventView } from "./protocol.ts";
@@ -31,14 +31,56 @@ const alterations = {
   corrupted: both("비트가 뒤집힘", "corrupted"),
 } as const;
 
-export function eventView(event: TraceEvent): EventView {
+const arpChanges = {
+  asked: both("물어봄", "asked"),
+  learned: both("알게 됨", "learned"),
+  moved: both("바뀜", "moved"),
+  stale: both("오래됨", "stale"),
+  failed: both("대답이 없음", "no answer"),
+  conflict: both("같은 주소를 쓰는 호스트가 있음", "somebody else has this address"),
+} as const;
+
+const ipDrops: Readonly<Record<IpDropReason, string>> = {
+  malformed: "읽을 수 없음",
+  checksum: "체크섬이 틀림",
+  martian: "올 수 없는 주소",
+  "not-for-us": "남의 것",
+  "no-route": "갈 길이 없음",
+  "no-neighbour": "이웃을 찾지 못함",
+  ttl: "TTL이 다함",
+  "needs-fragmentation": "나눠야 하는데 나눌 수 없음",
+  "no-protocol": "모르는 프로토콜",
+  "source-route": "소스 라우팅",
+  overlap: "조각이 겹침",
+  "reassembly-timeout": "조각을 다 모으지 못함",
+  "queue-full": "큐가 참",
+  "no-mapping": "NAT 대응이 없음",
+};
+
+const timers: Readonly<Record<string, string>> = {
+  retransmission: "재전송 타이머",
+  "delayed ACK": "ACK 미루기 타이머",
+  persist: "창 탐색 타이머",
+  keepalive: "생존 확인 타이머",
+};
+
+const ignores: Readonly<Record<string, string>> = {
+  "outside the window": "창 밖",
+  "no SYN in SYN-SENT": "SYN이 없음",
+  "no ACK": "ACK이 없음",
+  "accept queue full": "accept 줄이 참",
+  "RST outside the window": "창 밖의 RST",
+};
+
+/** @param network of a run between hosts, where a host says more than the number of its only thread. */
+export function eventView(event: TraceEvent, network = false): EventView {
   return {
     id: event.id,
     at: formatTime(event.at),
     words: words(event),
-    who: who(event),
+    who: network ? (event.host ?? "") : who(event),
     layer: layer(event),
-    bad: event.kind === "deadlock" || /\.(?:cut|dropped|refused|failed|error)$/.test(event.kind),
+    bad: event.kind === "deadlock" || isError(event) || /\.(?:cut|dropped|refused|failed|error)$/.test(event.kind),
     cause: event.cause,
     choice: event.choice,
   };
@@ -102,8 +144,40 @@ export function words(event: TraceEvent): Text {
     }
     case "run.cut":
       return both(`${event.afterTurns}차례 뒤에 자름`, `cut after ${event.afterTurns} turns`);
-    case "arp.cache":
-      return same(`ARP ${event.ip} ${event.mac ?? "?"} ${event.change}`);
+    case "arp.cache": {
+      const what = arpChanges[event.change];
+      const mac = event.mac === null ? "" : ` = ${event.mac}`;
+      return both(`ARP ${event.ip}${mac}: ${what.ko}`, `ARP ${event.ip}${mac}: ${what.en}`);
+    }
+    case "switch.learned":
+      return both(`${event.mac}는 ${event.link} 쪽`, `${event.mac} is at ${event.link}`);
+    case "switch.flooded":
+      return both(`${event.mac}의 자리를 몰라 모두에게 보냄`, `${event.mac} unknown: sent out of all ports`);
+    case "ip.forwarded":
+      return both(
+        `IP ${event.source} → ${event.destination} 넘겨줌, TTL ${event.ttl}`,
+        `IP ${event.source} → ${event.destination} forwarded, TTL ${event.ttl}`,
+      );
+    case "ip.dropped": {
+      const why = ipDrops[event.why];
+      return both(
+        `IP ${event.source} → ${event.destination} 버림: ${why}`,
+        `IP ${event.source} → ${event.destination} dropped: ${event.why}`,
+      );
+    }
+    case "ip.fragmented":
+      return both(`IP 조각 ${event.fragments}개로 나눔`, `IP split into ${event.fragments} fragments`);
+    case "ip.reassembled":
+      return both(`IP 조각을 모음, ${event.lengthBytes} B`, `IP reassembled, ${event.lengthBytes} B`);
+    case "pmtu.changed":
+      return both(
+        `${event.destination}까지의 MTU ${event.was} → ${event.mtu}`,
+        `MTU to ${event.destination} ${event.was} → ${event.mtu}`,
+      );
+    case "nat.mapping":
+      return event.change === "made"
+        ? both(`NAT ${event.inside} ↔ ${event.outside} 만듦`, `NAT ${event.inside} ↔ ${event.outside} made`)
+        : both(`NAT ${event.inside} ↔ ${event.outside} 만료`, `NAT ${event.inside} ↔ ${event.outside} expired`);
     case "icmp.sent":
       return both(`ICMP ${event.message} 보냄 → ${event.to}`, `ICMP ${event.message} sent → ${event.to}`);
     case "icmp.received":
@@ -115,12 +189,61 @@ export function words(event: TraceEvent): Text {
         `UDP ${event.lengthBytes} B 받음 ← ${event.from}`,
         `UDP ${event.lengthBytes} B received ← ${event.from}`,
       );
+    case "udp.dropped":
+      return both(
+        `UDP ${event.from} → ${event.to} 버림: ${event.why}`,
+        `UDP ${event.from} → ${event.to} dropped: ${event.why}`,
+      );
+    case "tcp.state":
+      return same(`${event.from} → ${event.to}`);
+    case "tcp.closed":
+      return both(`연결이 끝남 (${event.why})`, `connection over (${event.why})`);
+    case "tcp.timer": {
+      const timer = timers[event.timer];
+      return both(`${timer ?? event.timer} 만료`, `${event.timer} timer expired`);
+    }
+    case "tcp.retransmitted":
+      return both(
+        `${event.seq}..${event.end - 1} 다시 보냄 (${event.why})`,
+        `${event.seq}..${event.end - 1} sent again (${event.why})`,
+      );
+    case "tcp.ignored":
+      return both(
+        `세그먼트 버림, seq ${event.seq}: ${ignores[event.why] ?? event.why}`,
+        `segment dropped, seq ${event.seq}: ${event.why}`,
+      );
+    case "tcp.window":
+      return both(
+        `혼잡 창 ${event.cwnd} B, 문턱 ${event.ssthresh} B (${event.why})`,
+        `cwnd ${event.cwnd} B, ssthresh ${event.ssthresh} B (${event.why})`,
+      );
+    case "tcp.rtt":
+      return both(
+        `왕복 ${formatTime(event.rtt)}, 평균 ${formatTime(event.srtt)}, RTO ${formatTime(event.rto)}`,
+        `round trip ${formatTime(event.rtt)}, smoothed ${formatTime(event.srtt)}, RTO ${formatTime(event.rto)}`,
+      );
+    case "tcp.dropped":
+      return both(
+        `TCP ${event.from} → ${event.to} 버림: ${event.why === "checksum" ? "체크섬이 틀림" : "읽을 수 없음"}`,
+        `TCP ${event.from} → ${event.to} dropped: ${event.why}`,
+      );
+    case "socket.error":
+      return both(`소켓 ${event.fd}에 오류: ${event.error}`, `error on socket ${event.fd}: ${event.error}`);
+    case "call.made":
+      return both(`${event.call}() 호출`, `${event.call}() called`);
+    case "call.returned":
+      return event.result === null
+        ? both(`${event.call}() 돌아옴`, `${event.call}() returns`)
+        : both(`${event.call}() 돌아옴: ${event.result}`, `${event.call}() returns ${event.result}`);
     case "call.failed":
       return both(`${event.call}() 실패: ${event.error}`, `${event.call}() failed: ${event.error}`);
     default:
       return same(byName(event));
   }
 }
+
+/** A call that returned an error, as sockets do. */
+const isError = (event: TraceEvent): boolean => event.kind === "call.returned" && typeof event.result === "string";
 
 /** "ip.dropped source=10.0.0.1 why=ttl": the kind and its own fields, bytes as their number. */
 function byName(event: TraceEvent): string {
@@ -155,6 +278,8 @@ function who(event: TraceEvent): string {
 
 function layer(event: TraceEvent): EventView["layer"] {
   if (/^(?:frame|switch|arp|ip|pmtu|icmp|nat)\./.test(event.kind)) return "ip";
+  // Its own clock: nothing came from outside.
+  if (event.kind === "tcp.timer") return "kernel";
   if (/^(?:udp|tcp)\./.test(event.kind)) return "transport";
-  return event.kind.startsWith("cell.") ? "app" : "kernel";
+  return /^(?:cell|call|socket)\./.test(event.kind) ? "app" : "kernel";
 }

@@ -13,9 +13,12 @@ import { judgedRuns } from "../../../lab/verify.ts";
 import { catalogue } from "../../../topics/catalogue.ts";
 import { decidedOf } from "../../../topics/verdicts.ts";
 import { timelines } from "../../../views/timeline.ts";
+import { networkView } from "./network-view.ts";
 import type { ClaimView, EvidenceRun, EvidenceView, FollowUpView, ListView, StripView } from "./protocol.ts";
-import { defaultName, scenarioView, timelineWords } from "./run-view.ts";
+import { defaultName, ladderWords, scenarioView, timelineWords } from "./run-view.ts";
 
+/** An evidence pane shows the beginning; the lab shows more of a long run. */
+const mostEvents = 4_000;
 /** A strip of more squares than this is no picture any more; the count says the rest. */
 const mostSquares = 600;
 
@@ -76,11 +79,14 @@ function evidenceRun(claim: Claim, verdict: Verdict, kept: string | null): Evide
     name: formatRunRef(ref),
     scenario: { id: scenario.id, title: scenario.title, about: scenario.about },
     timelines: timelines(run.trace),
+    network: networkView(run, scenario, mostEvents),
     because,
     holds,
     traceSha256: runHash(run),
     keptSha256: kept,
-    text: timelineWords(run, because),
+    text: run.trace.events.some((event) => event.kind === "frame.sent")
+      ? ladderWords(run, because)
+      : timelineWords(run, because),
   };
 }
 

@@ -5,6 +5,10 @@
 import type { Coverage } from "../../../lab/claim.ts";
 import type { Text } from "../../../lab/text.ts";
 import type { StatementVerdict } from "../../../study/coach/check.ts";
+import type { InspectedLayer } from "../../../views/inspect.ts";
+import type { Ladder } from "../../../views/ladder.ts";
+import type { Samples } from "../../../views/samples.ts";
+import type { ConnectionStates } from "../../../views/states.ts";
 import type { Timeline } from "../../../views/timeline.ts";
 
 /** Name of a request -> [what is given, what comes back]. */
@@ -13,6 +17,10 @@ export interface Requests {
   evidence: [{ readonly claim: string }, EvidenceView];
   run: [{ readonly name: string; readonly claim?: string }, RunView];
   forks: [{ readonly name: string; readonly choice: number }, readonly ForkView[]];
+  frame: [{ readonly name: string; readonly event: number }, FrameView];
+  compare: [{ readonly name: string }, readonly ComparedRun[]];
+  export: [{ readonly name: string; readonly format: ExportFormat }, ExportedFile];
+  fault: [{ readonly name: string; readonly fault: string }, { readonly name: string }];
   list: [null, ListView];
   answer: [{ readonly id: string }, AnswerView];
 }
@@ -125,6 +133,7 @@ export interface EvidenceRun {
   readonly name: string;
   readonly scenario: { readonly id: string; readonly title: Text; readonly about: Text };
   readonly timelines: readonly Timeline[];
+  readonly network: NetworkView | null;
   readonly because: readonly number[];
   /** Does the claim hold in this run? */
   readonly holds: boolean;
@@ -179,9 +188,13 @@ export interface RunView {
   readonly otherEngine: string | null;
   readonly misfits: readonly Text[];
   readonly timelines: readonly Timeline[];
+  /** Null for a run in which no frame is sent. */
+  readonly network: NetworkView | null;
   readonly timelineText: Text;
   readonly ladderText: Text;
+  /** All of them, or the first of very many (`allEvents`). */
   readonly events: readonly EventView[];
+  readonly allEvents: number;
   readonly choices: readonly ChoiceView[];
   readonly traceSha256: string;
   readonly virtualTime: string;
@@ -189,6 +202,53 @@ export interface RunView {
   readonly findings: readonly FindingView[];
   /** How the asked claim fares here; null when none was asked for. */
   readonly asked: { readonly holds: boolean; readonly because: readonly number[] } | null;
+}
+
+/** What a run between hosts has besides its events. */
+export interface NetworkView {
+  readonly ladder: Ladder;
+  /** The events that stand in the picture: what one steps through. */
+  readonly stops: readonly number[];
+  /** One for each lifeline: its address, where it has a single one. */
+  readonly addresses: readonly (string | null)[];
+  /** The frame that an event is about: its arrival, its loss. */
+  readonly frameOf: ReadonlyMap<number, number>;
+  readonly connections: readonly ConnectionStates[];
+  /** The ways between states that there are: the protocol's own table. */
+  readonly ways: readonly (readonly [from: string, to: string])[];
+  readonly samples: readonly Samples[];
+  /** Which faults the scenario has an occasion for. */
+  readonly acts: readonly string[];
+}
+
+/** The bytes of one frame, as it was sent, or as it arrived where the event is its arrival. */
+export interface FrameView {
+  readonly event: number;
+  readonly frame: number;
+  readonly link: string;
+  readonly bytes: Uint8Array;
+  readonly layers: readonly InspectedLayer[];
+  /** In one line, as tcpdump has it. */
+  readonly summary: string;
+}
+
+export interface ComparedRun {
+  readonly name: string;
+  /** The faults and choices that it has; empty for the run that nobody broke. */
+  readonly faults: readonly string[];
+  readonly current: boolean;
+  /** When the first connect() returned, and its error, if that is what it returned; null: it never did. */
+  readonly connected: { readonly at: number; readonly time: string; readonly error: string | null } | null;
+  readonly lasted: number;
+  readonly time: string;
+  readonly frames: number;
+  readonly again: number;
+}
+
+export type ExportFormat = "pcapng" | "json";
+export interface ExportedFile {
+  readonly file: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface FindingView {

@@ -12,25 +12,32 @@ import { defaultKnobs, type Scenario } from "../../../lab/scenario.ts";
 import type { Text } from "../../../lab/text.ts";
 import { same } from "../../../lab/text.ts";
 import { catalogue } from "../../../topics/catalogue.ts";
-import { ladder } from "../../../views/ladder.ts";
+import { excerpt, ladder } from "../../../views/ladder.ts";
 import { ladderText } from "../../../views/ladder-text.ts";
 import { stepLine } from "../../../views/step-words.ts";
 import { timelines } from "../../../views/timeline.ts";
 import { timelineText } from "../../../views/timeline-text.ts";
 import { eventView, words } from "./event-words.ts";
+import { runOf } from "./made-runs.ts";
+import { networkView } from "./network-view.ts";
 import type { FindingView, ForkView, RunView, ScenarioView } from "./protocol.ts";
 
 /** The words of the text twin are made for a page's column, not for the width of anybody's terminal. */
 const columns = 96;
 
+/** Of a longer run the page gets so many events, the first, and says so; exports have them all. */
+const mostEvents = 20_000;
+/** Rungs of a text twin that somebody reads. */
+const mostTextRungs = 600;
+
 export function runView(name: string, claimId: string | undefined): RunView | Problem {
-  const resolved = resolveRun(catalogue, name);
-  if (isProblem(resolved)) return resolved;
-  const { scenario, ref, otherEngine } = resolved;
-  const run = makeRun(scenario, ref);
+  const made = runOf(name);
+  if (isProblem(made)) return made;
+  const { scenario, ref, otherEngine, run } = made;
   const claim = claimId === undefined ? undefined : findClaim(catalogue, claimId);
   const asked = claim?.decided.by === "run" ? claim.decided.check(run) : null;
   const because = asked?.because ?? [];
+  const network = networkView(run, scenario, mostEvents);
   return {
     name: formatRunRef(ref),
     scenario: scenarioView(scenario),
@@ -40,11 +47,16 @@ export function runView(name: string, claimId: string | undefined): RunView | Pr
     faults: ref.faults,
     overrides: ref.choices,
     otherEngine,
-    misfits: run.misfits.map((misfit) => misfitWords(misfit, run.trace.choices.length)),
+    misfits: [
+      ...run.misfits.map((misfit) => misfitWords(misfit, run.trace.choices.length)),
+      ...run.unusedFaults.map(unusedWords),
+    ],
     timelines: timelines(run.trace),
+    network,
     timelineText: timelineWords(run, because),
-    ladderText: inBoth((language) => ladderText(ladder(run.trace), { language, because })),
-    events: run.trace.events.map(eventView),
+    ladderText: ladderWords(run, because),
+    allEvents: run.trace.events.length,
+    events: run.trace.events.slice(0, mostEvents).map((event) => eventView(event, network !== null)),
     choices: run.trace.choices.map(({ of, byDefault, pick }) => ({ of, byDefault, pick })),
     traceSha256: runHash(run),
     virtualTime: formatTime(run.lasted),
@@ -86,6 +98,20 @@ function firstAfter(run: Run, choice: number): Text {
   return event ? words(event) : same("…");
 }
 
+/** The ladder as text; of a long one the part round what a verdict rests on. */
+export function ladderWords(run: Run, because: readonly EventId[]): Text {
+  const whole = ladder(run.trace);
+  const long = whole.rungs.length > mostTextRungs;
+  const { before, after, ...shown } = long ? excerpt(whole, because, mostTextRungs) : { ...whole, before: 0, after: 0 };
+  const more = (n: number): Text =>
+    n === 0 ? same("") : { ko: `... 사건 ${n}개 더 ...`, en: `... ${n} more events ...` };
+  return inBoth((language) =>
+    [more(before)[language], ladderText(shown, { language, because }), more(after)[language]]
+      .filter((part) => part !== "")
+      .join("\n"),
+  );
+}
+
 export const timelineWords = (run: Run, because: readonly EventId[]): Text =>
   inBoth((language) =>
     timelines(run.trace)
@@ -125,6 +151,12 @@ const misfitWords = ({ at, pick, of }: Misfit, asked: number): Text =>
         ko: `choice=${at}:${pick}: 이 실행에는 선택이 ${asked}번뿐이라 쓰이지 않았습니다.`,
         en: `choice=${at}:${pick}: this run asks for ${asked} choices only, so it was not used.`,
       };
+
+/** A fault that the run gave no occasion for: said, rather than left to look as if it did nothing. */
+const unusedWords = (fault: string): Text => ({
+  ko: `${fault}: 이 실행에는 그런 프레임이 없어서 아무 일도 하지 않았습니다.`,
+  en: `${fault}: there is no such frame in this run, so it did nothing.`,
+});
 
 function inBoth(say: (language: "ko" | "en") => string): Text {
   return { ko: say("ko"), en: say("en") };

@@ -7,6 +7,7 @@ import { isProblem, type Problem, problem } from "../../../lab/problem.ts";
 import { decodeNotes } from "../../../study/notes/decode.ts";
 import { catalogue } from "../../../topics/catalogue.ts";
 import { evidenceView, listView } from "./evidence-view.ts";
+import { compareViews, exported, faultedName, frameView } from "./network-view.ts";
 import { noteView } from "./note-view.ts";
 import type {
   AnswerView,
@@ -37,6 +38,18 @@ const handlers: Handlers = {
   },
   *forks({ name, choice }) {
     return forkViews(name, choice);
+  },
+  *frame({ name, event }) {
+    return frameView(name, event);
+  },
+  *compare({ name }) {
+    return compareViews(name);
+  },
+  *export({ name, format }) {
+    return exported(name, format);
+  },
+  *fault({ name, fault }) {
+    return faultedName(name, fault);
   },
   *list() {
     return listView(engineVersion);
