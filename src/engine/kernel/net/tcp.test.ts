@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Duration, ms, seconds } from "../../base/time.ts";
 import { linux, rfc } from "../../protocols/tcp/profile.ts";
+import type { EventId } from "../../trace/happening.ts";
 import { traceHash } from "../../trace/hash.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { ethernetHeaderLength } from "../../wire/ethernet.ts";
@@ -341,6 +342,45 @@ describe("a stream", () => {
       };
       expect([seed, both({ link, seed, profile }, 100_000).got]).toEqual([seed, whole(100_000)]);
     }
+  });
+
+  test("both ways at once over a lossy link: data beside SACK reports still fits the path (RFC 9293 3.7.1)", () => {
+    const got: unknown[] = [];
+    const link = { loss: 0.03, bitsPerSecond: 10_000_000 };
+    function* talk(fd: Fd): Thread<null> {
+      const writer = yield* sys("spawn", {
+        name: "writer",
+        *body() {
+          yield* sys("sendto", { fd, bytes: pattern(300_000) });
+          yield* sys("shutdown", { fd, how: "write" });
+          return null;
+        },
+      });
+      got.push(yield* readAll(fd));
+      yield* sys("join", { thread: writer });
+      yield* sys("close", { fd });
+      return null;
+    }
+    const { trace } = run(
+      { link, profile: linux, seed: 4 },
+      {
+        *server() {
+          return yield* talk(yield* acceptOne());
+        },
+        *client() {
+          return yield* talk((yield* connected()) as Fd);
+        },
+      },
+    );
+    expect(got).toEqual([
+      { total: 300_000, right: true, error: null },
+      { total: 300_000, right: true, error: null },
+    ]);
+    const again = trace.of("tcp.retransmitted");
+    expect(again.length).toBeGreaterThan(5);
+    // What is said to be sent again leaves as a frame: nothing was too long for the path.
+    for (const { id } of again) expect(trace.event((id + 1) as EventId).kind).toBe("frame.sent");
+    expect(trace.of("ip.dropped")).toEqual([]);
   });
 
   test("a damaged segment is dropped by its checksum, and the stream is repaired by a retransmission", () => {

@@ -23,7 +23,7 @@ import type { EventId, HostId } from "../../trace/happening.ts";
 import { unreachableCode } from "../../wire/icmp.ts";
 import { readU16, readU32 } from "../../wire/integers.ts";
 import type { Ipv4Packet } from "../../wire/ipv4.ts";
-import type { Ipv4Address } from "../../wire/ipv4-address.ts";
+import { formatIpv4, type Ipv4Address } from "../../wire/ipv4-address.ts";
 import { isMalformed } from "../../wire/malformed.ts";
 import { ipProtocol } from "../../wire/numbers.ts";
 import { type AddressSum, ipv4AddressSum } from "../../wire/pseudo-header.ts";
@@ -211,6 +211,8 @@ export class Flow implements TcpOut {
     if (route === null) return;
     if (this.#tcp.transmit(route, this.#sum, segment, ecn) === "EMSGSIZE") {
       // The path is known to take less: as if a router had said so, in a turn of its own, since the protocol is still sending.
+      const ends = { source: formatIpv4(route.source), destination: formatIpv4(route.destination) };
+      this.#log({ kind: "ip.dropped", ...ends, why: "needs-fragmentation" });
       const mtu = this.#tcp.ip.mtu(route);
       const { world } = this.#tcp;
       world.at(world.now, "arrival", () =>

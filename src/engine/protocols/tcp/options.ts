@@ -7,7 +7,7 @@ import { atOrBefore } from "../../wire/seq.ts";
 import { tcpFlag } from "../../wire/tcp.ts";
 import { findTcpOption, noTcpOptions, type TcpOption } from "../../wire/tcp-options.ts";
 import { timestampNow } from "./rtt.ts";
-import { reportedBlocks } from "./sack-report.ts";
+import { reportedBlocks, reportOctets } from "./sack-report.ts";
 import type { Segment } from "./segment.ts";
 import type { TcpConnection } from "./tcb.ts";
 
@@ -35,9 +35,14 @@ export function synOptions(c: TcpConnection, withAck: boolean, now: Instant): re
   return options;
 }
 
-/** Of every segment behind the handshake but resets: timestamps, and SACK blocks where there is something to report. */
-export function segmentOptions(c: TcpConnection, now: Instant): readonly TcpOption[] {
-  const report = c.options.sack && (c.rcv.reported.length > 0 || c.rcv.duplicate !== null);
+/**
+ * Of every segment behind the handshake but resets: timestamps, and SACK blocks where there is something to report.
+ * @param data octets of data in it. New data leaves room for the report (`reportOctets`); a retransmission keeps its size and goes
+ *   without the report where both do not fit: the next ACK has it.
+ */
+export function segmentOptions(c: TcpConnection, now: Instant, data = 0): readonly TcpOption[] {
+  const octets = reportOctets(c);
+  const report = octets > 0 && (data === 0 || data + octets <= c.snd.mss);
   if (!report && !c.options.timestamps) return noTcpOptions;
   const options: TcpOption[] = [];
   if (c.options.timestamps) options.push(nop, nop, stampOf(c, now));

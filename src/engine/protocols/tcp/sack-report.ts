@@ -8,7 +8,7 @@ import type { Range, TcpConnection } from "./tcb.ts";
 
 /** Three blocks fit beside timestamps, four without (RFC 2018 3). Reporting a duplicate uses it up. */
 export function reportedBlocks(c: TcpConnection): SackBlock[] {
-  const room = c.options.timestamps ? 3 : 4;
+  const room = mostBlocks(c);
   const blocks: SackBlock[] = [];
   if (c.rcv.duplicate) {
     blocks.push(c.rcv.duplicate);
@@ -20,6 +20,16 @@ export function reportedBlocks(c: TcpConnection): SackBlock[] {
   }
   return blocks;
 }
+
+/** How many octets of options the report takes, two NOPs for alignment counted; 0 when there is nothing to report. */
+export function reportOctets(c: TcpConnection): number {
+  if (!c.options.sack) return 0;
+  const blocks = Math.min(mostBlocks(c), c.rcv.reported.length + (c.rcv.duplicate === null ? 0 : 1));
+  return blocks === 0 ? 0 : 4 + 8 * blocks;
+}
+
+/** What the 40 octets of options have room for (RFC 2018 3). */
+const mostBlocks = (c: TcpConnection): number => (c.options.timestamps ? 3 : 4);
 
 /** `range` has just grown or come to be: "the first SACK block MUST specify the contiguous block ... which triggered this ACK". */
 export function reportFirst(c: TcpConnection, range: Range): void {

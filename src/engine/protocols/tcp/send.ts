@@ -11,6 +11,7 @@ import { restartAfterIdle } from "./congestion/window.ts";
 import type { Sent } from "./flight.ts";
 import { segmentOptions, stampOf, synOptions } from "./options.ts";
 import { currentRto } from "./rtt.ts";
+import { reportOctets } from "./sack-report.ts";
 import { noPayload } from "./segment.ts";
 import { never, type RetransmissionWhy, type TcpConnection, type TcpOut, unsent } from "./tcb.ts";
 import { armSend } from "./timers.ts";
@@ -166,12 +167,13 @@ function sendNew(c: TcpConnection, now: Instant, out: TcpOut): boolean {
   while (data > 0 || finDue) {
     const usable = snd.wnd - distance(snd.una, snd.nxt);
     if (usable <= 0) break;
-    const length = Math.min(data, snd.mss, usable);
+    const full = fullSegment(c);
+    const length = Math.min(data, full, usable);
     if (length > 0 && under > 0 && under + (countsSegments ? snd.mss : length) > allowance) {
       cc.limited = true;
       break;
     }
-    if (!mayGo(c, length, data, usable)) break;
+    if (!mayGo(c, length, full, data, usable)) break;
     const last = length === data;
     const withFin = last && finDue && usable > length;
     if (length === 0 && !withFin) break;
@@ -182,10 +184,10 @@ function sendNew(c: TcpConnection, now: Instant, out: TcpOut): boolean {
     if (last && length > 0) flags |= tcpFlag.psh;
     if (withFin) flags |= tcpFlag.fin;
     const end = add(seq, length + (withFin ? 1 : 0));
-    if (length > 0 && length < snd.mss) snd.smallEnd = end;
+    if (length > 0 && length < full) snd.smallEnd = end;
     if (c.count.dataSegmentsReceived > 0 && now - c.ack.lastReceivedAt < profile.delayedAck) c.ack.interactive = true;
     // The segment is on its way before SND.NXT moves: `emit` knows new data by its sequence number.
-    emit(c, seq, flags, payload, segmentOptions(c, now), out);
+    emit(c, seq, flags, payload, segmentOptions(c, now, length), out);
     flight.push(seq, end, now, false, withFin);
     snd.nxt = end;
     snd.probed = false;
@@ -213,11 +215,17 @@ function limitedTransmit(c: TcpConnection): number {
   return Math.min(cc.dupAcks, 2) * c.snd.mss;
 }
 
+/**
+ * Eff.snd.MSS of the next segment: "all options that are present must be counted" (RFC 9293 3.7.1), and a SACK report comes and goes.
+ * `snd.mss` has the timestamps taken off already.
+ */
+const fullSegment = (c: TcpConnection): number => Math.max(1, c.snd.mss - reportOctets(c));
+
 /** The rules of RFC 9293 3.8.6.2.1; D is `data`, U is `usable`. */
-function mayGo(c: TcpConnection, length: number, data: number, usable: number): boolean {
+function mayGo(c: TcpConnection, length: number, full: number, data: number, usable: number): boolean {
   const { snd, settings } = c;
   // "(1) if a maximum-sized segment can be sent, i.e., if: min(D,U) >= Eff.snd.MSS"
-  if (length >= snd.mss) return true;
+  if (length >= full) return true;
   // The FIN pushes what is before it.
   if (length === data && snd.closing) return true;
   if (settings.cork) return false;
@@ -256,7 +264,7 @@ export function retransmit(c: TcpConnection, sent: Sent, why: RetransmissionWhy,
   if (sent.fin) flags |= tcpFlag.fin;
   c.count.octetsRetransmitted += length;
   c.cc.prr.out += c.profile.cwndCounts === "segments" ? snd.mss : distance(sent.seq, sent.end);
-  emit(c, sent.seq, flags, payload, segmentOptions(c, now), out);
+  emit(c, sent.seq, flags, payload, segmentOptions(c, now, length), out);
   if (c.timers.send.kind === "off") startRetransmission(c, now, out);
 }
 
@@ -280,13 +288,14 @@ export function probeWindow(c: TcpConnection, now: Instant, out: TcpOut): boolea
   const data = unsent(c);
   const usable = snd.wnd - distance(snd.una, snd.nxt);
   if (usable > 0 && data > 0) {
-    const length = Math.min(data, snd.mss, usable);
+    const full = fullSegment(c);
+    const length = Math.min(data, full, usable);
     const flags = length === data ? tcpFlag.ack | tcpFlag.psh : tcpFlag.ack;
     const seq = snd.nxt;
-    emit(c, seq, flags, snd.buffer.view(distance(snd.bufferStart, seq), length), segmentOptions(c, now), out);
+    emit(c, seq, flags, snd.buffer.view(distance(snd.bufferStart, seq), length), segmentOptions(c, now, length), out);
     flight.push(seq, add(seq, length), now, false, false);
     snd.nxt = add(seq, length);
-    if (length < snd.mss) snd.smallEnd = snd.nxt;
+    if (length < full) snd.smallEnd = snd.nxt;
     snd.lastSentAt = now;
     return true;
   }

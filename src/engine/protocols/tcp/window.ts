@@ -45,6 +45,8 @@ export function isWindowUpdateDue(c: TcpConnection): boolean {
   const gain = room(c) - wnd;
   const half = Math.floor(capacity / 2);
   if (wnd < c.snd.mss) return gain >= Math.min(half, c.snd.mss);
+  // While a gap is open the window stays as it is (`offerWindow`): an ACK now would say nothing new and count as a duplicate.
+  if (c.rcv.ranges.length > 0 && c.profile.windowEdge === "in steps") return false;
   if (gain < 2 * c.snd.mss) return gain >= half;
   return gain >= capacity / 4 || wnd <= capacity / 8 || capacity <= 8 * c.snd.mss;
 }
