@@ -147,6 +147,7 @@ export default {
     readAs: "Read as",
     claims: (n: number) => `${s(n, "claim")} in this sentence`,
     run: {
+      frames: (n: number) => s(n, "frame"),
       counterexample: "A run that refutes it",
       witness: "A run in which it happens",
       sample: "One of the runs made",

@@ -142,6 +142,7 @@ export default {
     readAs: "이렇게 읽었습니다",
     claims: (n: number) => `이 문장의 주장 ${n}개`,
     run: {
+      frames: (n: number) => `프레임 ${count(n)}개`,
       counterexample: "반례가 되는 실행",
       witness: "그렇게 되는 실행",
       sample: "돌려 본 실행 가운데 하나",

@@ -28,7 +28,9 @@ export function Compare({ run }: { readonly run: RunView }): ReactNode {
         <thead>
           <tr>
             <th>{words.run}</th>
-            <th aria-label={words.bar} />
+            <th>
+              <span className="sr">{words.bar}</span>
+            </th>
             <th>{connects ? "connect()" : words.time}</th>
             <th>{words.frames}</th>
             <th>{words.again}</th>

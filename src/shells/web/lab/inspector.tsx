@@ -2,7 +2,7 @@
  * The selected frame: what became of it, its bytes by layer, and what each field says and where that is written. A field and its bytes
  * are selected together, whichever of them is pointed at.
  */
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { formatTime } from "../../../engine/base/time.ts";
 import type { InspectedField, InspectedLayer } from "../../../views/inspect.ts";
 import type { FrameRung } from "../../../views/ladder.ts";
@@ -242,38 +242,44 @@ function LayerFields({ layer, open, chosen, onField }: LayerProps): ReactNode {
             const key = fieldKey(layer, field);
             const on = field === chosen;
             return (
-              <tr key={`${field.bit} ${field.name}`} ref={on ? row : undefined} className={on ? style["chosen"] : ""}>
-                <td>
-                  <button type="button" aria-pressed={on} onClick={() => onField(on ? null : key)}>
-                    {t.lab.fields[field.name] ?? field.name}
-                  </button>
-                </td>
-                <td className={style["value"]}>
-                  {field.value}
-                  {field.name === "Checksum" && layer.checksum && ` ${t.lab.inspector.sums[layer.checksum] ?? ""}`}
-                  {field.flags && (
-                    <span className={style["flags"]}>
-                      {field.flags.map((flag) => (
-                        <span key={flag.name} data-set={flag.set || undefined}>
-                          {flag.name} {flag.set ? 1 : 0}
-                        </span>
-                      ))}
-                    </span>
-                  )}
-                </td>
-                <td className={style["place"]}>
-                  {field.to - field.from > 1
-                    ? `${field.from - layer.from}–${field.to - layer.from - 1}`
-                    : field.from - layer.from}
-                </td>
-                <td className={style["rfc"]}>
-                  {field.rfc && (
-                    <a href={field.rfc.url} target="_blank" rel="noreferrer" title={field.rfc.text}>
-                      {field.rfc.text.replace("RFC ", "")}
-                    </a>
-                  )}
-                </td>
-              </tr>
+              <Fragment key={`${field.bit} ${field.name}`}>
+                <tr ref={on ? row : undefined} className={on ? style["chosen"] : ""}>
+                  <td>
+                    <button type="button" aria-pressed={on} onClick={() => onField(on ? null : key)}>
+                      {t.lab.fields[field.name] ?? field.name}
+                    </button>
+                  </td>
+                  <td className={style["value"]}>
+                    {field.value}
+                    {field.name === "Checksum" && layer.checksum && ` ${t.lab.inspector.sums[layer.checksum] ?? ""}`}
+                  </td>
+                  <td className={style["place"]}>
+                    {field.to - field.from > 1
+                      ? `${field.from - layer.from}–${field.to - layer.from - 1}`
+                      : field.from - layer.from}
+                  </td>
+                  <td className={style["rfc"]}>
+                    {field.rfc && (
+                      <a href={field.rfc.url} target="_blank" rel="noreferrer" title={field.rfc.text}>
+                        {field.rfc.text.replace("RFC ", "")}
+                      </a>
+                    )}
+                  </td>
+                </tr>
+                {field.flags && (
+                  <tr className={`${style["bits"]} ${on ? style["chosen"] : ""}`}>
+                    <td colSpan={4}>
+                      <span className={style["flags"]}>
+                        {field.flags.map((flag) => (
+                          <span key={flag.name} data-set={flag.set || undefined}>
+                            {flag.name} {flag.set ? 1 : 0}
+                          </span>
+                        ))}
+                      </span>
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
             );
           })}
         </tbody>

@@ -15,7 +15,7 @@ export function Tools({ run, children }: { readonly run: RunView; readonly child
     addresses.run(nameOf(run, { choices: run.overrides.filter(([position]) => position < at) }));
   const address = `${location.href.replace(/#.*$/, "")}${addresses.run(run.name)}`;
   return (
-    <div className={`tools ${style["tools"]}`}>
+    <div className={`tools ${style["tools"]} ${run.network ? style["playing"] : ""}`}>
       <h1>
         <a href={addresses.lab}>{t.lab.title}</a> / <span className="mono">{run.scenario.id}</span>
       </h1>

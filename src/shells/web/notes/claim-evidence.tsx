@@ -7,6 +7,7 @@ import { type ReactNode, useState } from "react";
 import { sayLimits } from "../../../lab/say-verdict.ts";
 import { FailureNote } from "../parts/failure.tsx";
 import { Icon, Mark } from "../parts/icon.tsx";
+import { LadderPlayer } from "../parts/ladder-player.tsx";
 import { Player } from "../parts/player.tsx";
 import { useStepper } from "../parts/stepper.ts";
 import { Strip } from "../parts/strip.tsx";
@@ -110,12 +111,13 @@ function Runs({ evidence }: { readonly evidence: EvidenceView }): ReactNode {
   const other = picked === null || picked === strip?.chosen ? null : strip!.runs[picked]!;
   const asked = useAsk("run", other ? { name: other.name, claim: claim.id } : undefined, other?.name ?? "");
   const fetched = other !== null && asked.value?.name === other.name ? asked.value : null;
+  const network = fetched ? fetched.network : shown.network;
   const timelines = fetched?.timelines ?? shown.timelines;
   const timeline = timelines[0];
   const because = fetched?.asked?.because ?? shown.because;
   const holds = fetched?.asked?.holds ?? shown.holds;
   const name = fetched?.name ?? shown.name;
-  const stepper = useStepper(timeline?.steps.length ?? 0, name);
+  const stepper = useStepper(network ? 0 : (timeline?.steps.length ?? 0), name);
   const mainTitle =
     verdict === "refuted" && claim.holds === "always"
       ? t.evidence.run.counterexample
@@ -128,7 +130,13 @@ function Runs({ evidence }: { readonly evidence: EvidenceView }): ReactNode {
     <section className={style["section"]}>
       <h2>
         <span>{fetched ? t.evidence.run.other(picked! + 1) : mainTitle}</span>
-        <small>{!fetched && fewest ? t.evidence.run.enough(switches) : t.evidence.run.switches(switches)}</small>
+        <small>
+          {network
+            ? t.evidence.run.frames(network.ladder.rungs.filter((rung) => rung.kind === "frame").length)
+            : !fetched && fewest
+              ? t.evidence.run.enough(switches)
+              : t.evidence.run.switches(switches)}
+        </small>
         {fetched && (
           <button type="button" className="btn quiet" onClick={() => setPicked(null)}>
             <Icon name="undo" />
@@ -141,7 +149,14 @@ function Runs({ evidence }: { readonly evidence: EvidenceView }): ReactNode {
         </a>
       </h2>
       {asked.failure && <FailureNote failure={asked.failure} onAgain={asked.again} />}
-      {timeline ? (
+      {network ? (
+        <LadderPlayer
+          network={network}
+          name={name}
+          because={because}
+          wrong={claim.holds === "always" ? !holds : holds}
+        />
+      ) : timeline ? (
         // What a claim rests on is wrong when the run goes against what should always hold, or shows that something can go wrong.
         <Player
           timeline={timeline}
@@ -159,7 +174,7 @@ function Runs({ evidence }: { readonly evidence: EvidenceView }): ReactNode {
       {strip && !strip.whole && <p className={style["note"]}>{t.evidence.strip.more(number(strip.runs.length))}</p>}
       <div className={style["foot"]}>
         <Fingerprint live={fetched?.traceSha256 ?? shown.traceSha256} kept={fetched ? null : shown.keptSha256} />
-        <TextTwin text={say(fetched?.timelineText ?? shown.text)} />
+        <TextTwin text={say(fetched ? (fetched.network ? fetched.ladderText : fetched.timelineText) : shown.text)} />
       </div>
     </section>
   );

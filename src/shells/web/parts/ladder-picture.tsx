@@ -120,9 +120,14 @@ export function LadderPicture({ network, selected, because, wrong, onSelect, men
             {menu && chosen && (
               <div
                 className={style["menu"]}
+                ref={bringIntoSight}
                 style={{
-                  top: Math.max(chosen.y1, chosen.y2) + 8,
-                  left: Math.max(8, Math.min(layout.width - 206, Math.max(chosen.x1, chosen.x2) - 60)),
+                  // Above the frame where there is room, so that what follows from it stays in sight.
+                  top:
+                    Math.min(chosen.y1, chosen.y2) > 220
+                      ? Math.min(chosen.y1, chosen.y2) - 206
+                      : Math.max(chosen.y1, chosen.y2) + 8,
+                  left: Math.max(8, Math.min(layout.width - 206, Math.max(chosen.x1, chosen.x2) + 12)),
                 }}
               >
                 {menu}
@@ -153,6 +158,8 @@ function partOf({ rungs }: Ladder, selected: number | null): { from: number; to:
   const from = Math.max(0, Math.floor(at / stride) * stride - stride);
   return { from, to: Math.min(rungs.length, from + partRungs) };
 }
+
+const bringIntoSight = (menu: HTMLElement | null): void => menu?.scrollIntoView({ block: "nearest" });
 
 const seconds = (at: number): string => formatTime(at as Instant).replace(" s", "");
 

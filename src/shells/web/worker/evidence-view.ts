@@ -105,6 +105,7 @@ function* strip(claim: Claim, verdict: Verdict): Generator<number, StripView | n
       }) === knobs,
   );
   if (!over) return null;
+  if (tooMany(over.scenario.faults.length > 0, verdict)) return null;
   const runs: StripView["runs"][number][] = [];
   const search = judgedRuns(over, claim.decided.check, mostSquares);
   for (;;) {
@@ -123,6 +124,17 @@ function* strip(claim: Claim, verdict: Verdict): Generator<number, StripView | n
     yield runs.length;
   }
 }
+
+/** Runs between hosts take milliseconds each, long ones a second: so many are counted, not drawn. */
+const tooMany = (network: boolean, verdict: Verdict): boolean => {
+  const ref = runOf(verdict);
+  if (!network || verdict.by !== "run" || !ref) return false;
+  const scenario = findScenario(catalogue, ref.scenario);
+  const events = scenario ? makeRun(scenario, ref).trace.events.length : 0;
+  return verdict.coverage.runs > mostNetworkSquares || verdict.coverage.runs * events > mostNetworkEvents;
+};
+const mostNetworkSquares = 200;
+const mostNetworkEvents = 60_000;
 
 /** Those about this claim (or about what to say instead) first. */
 function followUpViews(topic: Topic, claim: Claim): FollowUpView[] {
