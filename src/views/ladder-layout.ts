@@ -11,12 +11,14 @@ export interface LayoutOptions {
   readonly width: number;
   /** Of 12 px. */
   textWidth(text: string): number;
-  /** A rung that is no frame in words. */
-  noteText(rung: Exclude<Rung, FrameRung>): string;
+  /** A rung that is no frame in words, fullest first; the first that fits beside its lifeline is taken. */
+  noteTexts(rung: Exclude<Rung, FrameRung>): readonly string[];
   /** A frame in words, fullest first; the first that fits its arrow is taken. */
   frameTexts(frame: FrameRung): readonly string[];
   /** An instant as it stands on the axis. */
   timeText(at: number): string;
+  /** The state of each lifeline's connection before the ladder's first rung; null where it has none. */
+  readonly states: readonly (string | null)[];
   /** Rungs [from, to) of the ladder; the others are left out, but for what they leave behind. */
   readonly from: number;
   readonly to: number;
@@ -34,6 +36,8 @@ export interface Arrow {
   readonly lost: boolean;
   /** A second copy of a frame. */
   readonly copy: boolean;
+  /** Of a frame so long under way that its line would run straight down: where it leaves and where it arrives, each a piece of its own. */
+  readonly piece: "leaves" | "arrives" | null;
   readonly text: string;
   /** Where the text stands on the arrow, from 0 (its tail) to 1. */
   readonly textAt: number;
@@ -84,6 +88,8 @@ const gapHeight = 56;
 const usualGap = 62;
 const leastGap = 30;
 const lostSlant = 36;
+/** An arrow that goes down farther than this is drawn as its two ends. */
+const steepest = 420;
 const barHalf = 4;
 const leastSpan = 100;
 
@@ -227,7 +233,7 @@ function columnsOf(ladder: Ladder, rungs: readonly Rung[], options: LayoutOption
     widest([
       "SYN-RECEIVED",
       ...rungs.flatMap((rung) =>
-        rung.kind !== "frame" && hostsOf(rung).includes(line) ? [options.noteText(rung)] : [],
+        rung.kind !== "frame" && hostsOf(rung).includes(line) ? [options.noteTexts(rung)[0] ?? ""] : [],
       ),
     ]) + 14;
   // Notes get what they need, as long as arrows keep the larger part.
@@ -260,8 +266,28 @@ function arrowsOf(
     const ends = lost
       ? [Math.min(y1 + lostSlant, bottom - 4)]
       : frame.received.map((id) => places.get(`received ${id}`)!);
-    for (const [copy, y2] of ends.entries())
-      arrows.push({ frame, x1, y1, x2, y2, lost, copy: copy > 0, text, textAt: lost ? 0.33 : 0.5 });
+    for (const [copy, y2] of ends.entries()) {
+      const arrow = {
+        frame,
+        x1,
+        y1,
+        x2,
+        y2,
+        lost,
+        copy: copy > 0,
+        text,
+        textAt: lost ? 0.33 : 0.5,
+        piece: null,
+      } as const;
+      if (y2 - y1 <= steepest) arrows.push(arrow);
+      else {
+        const [reach, fall] = [(x2 - x1) * 0.45, Math.min(44, Math.abs(x2 - x1) * 0.3)];
+        const short =
+          texts.find((candidate) => options.textWidth(candidate) < Math.abs(reach) - 12) ?? texts.at(-1) ?? "";
+        arrows.push({ ...arrow, x2: x1 + reach, y2: y1 + fall, text: short, piece: "leaves" });
+        arrows.push({ ...arrow, x1: x2 - reach, y1: y2 - fall, text: short, piece: "arrives" });
+      }
+    }
   }
   return spread(arrows);
 }
@@ -293,7 +319,8 @@ function notesOf(
   const last = columns.x.length - 1;
   return rungs.flatMap((rung) => {
     if (rung.kind === "frame") return [];
-    const full = options.noteText(rung);
+    const texts = options.noteTexts(rung);
+    const full = texts[0] ?? "";
     const y = places.get(`note ${rung.event}`)! + 4;
     return hostsOf(rung).map((line): PlacedNote => {
       const end = line === 0 && last > 0;
@@ -304,7 +331,8 @@ function notesOf(
         x: columns.x[line]! + (end ? -1 : 1) * (barHalf + 6),
         y,
         anchor: end ? "end" : "start",
-        text: shorten(full, room, options.textWidth),
+        text:
+          texts.find((text) => options.textWidth(text) <= room) ?? shorten(texts.at(-1) ?? "", room, options.textWidth),
         full,
       };
     });
@@ -329,7 +357,7 @@ function barsOf(
 ): LifelineBar[] {
   return ladder.lifelines.map(({ name }, line) => {
     const parts: { y1: number; y2: number; fill: ConnectionFill }[] = [];
-    let state: string | null = null;
+    let state: string | null = options.states[line] ?? null;
     let first: string | null = null;
     let y1 = top - 10;
     for (const [index, rung] of ladder.rungs.entries()) {

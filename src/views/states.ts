@@ -40,6 +40,25 @@ export function stateAt({ changes }: ConnectionStates, at: number): string {
   return changes.findLast((change) => change.event <= at)?.to ?? changes[0]?.from ?? "CLOSED";
 }
 
+/** Of a host's connections the one that changed last, or will first. */
+export function currentEnd(
+  connections: readonly ConnectionStates[],
+  host: HostId,
+  now: number,
+): ConnectionStates | null {
+  let best: ConnectionStates | null = null;
+  let latest = -2;
+  for (const end of connections) {
+    if (end.host !== host) continue;
+    const last = end.changes.findLast((change) => change.event <= now)?.event ?? -1;
+    if (last > latest) {
+      best = end;
+      latest = last;
+    }
+  }
+  return best;
+}
+
 export interface StateBox {
   readonly name: string;
   readonly x: number;

@@ -98,6 +98,13 @@ describe.skipIf(chromium === null)("the page", () => {
     return visited;
   }
 
+  /** Selects the refuted sentence whose evidence is a run of threads. */
+  async function showSingleton(page: Page): Promise<void> {
+    await page.locator("[data-statement]").filter({ hasText: "싱글톤으로 만들어서" }).first().click();
+    await evidence(page).locator("blockquote").filter({ hasText: "싱글톤으로 만들어서" }).waitFor();
+    await evidence(page).getByRole("radio").first().waitFor();
+  }
+
   const evidence = (page: Page) => page.getByRole("region", { name: "고른 진술의 근거" });
   const overflow = (page: Page): Promise<number> =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -107,7 +114,9 @@ describe.skipIf(chromium === null)("the page", () => {
       const { page, complaints } = await withSample();
       const pane = evidence(page);
       expect(await pane.getByText("반박됨").first().isVisible()).toBe(true);
-      expect(await pane.locator("blockquote").textContent()).toContain("싱글톤으로 만들어서");
+      const first = await page.locator("[data-verdict=refuted]").first().textContent();
+      expect(await pane.locator("blockquote").textContent()).toContain(first!.trim());
+      await showSingleton(page);
       // What is said of it comes out of the topic, the numbers out of the runs.
       const { verdict } = decidedOf(claimsOf(catalogue).find((claim) => claim.id === "thread-safe.singleton-is-safe")!);
       const { coverage } = verdict as { coverage: { runs: number; holding: number } };
@@ -139,6 +148,7 @@ describe.skipIf(chromium === null)("the page", () => {
 
     it("stepping changes the picture, the words and the values; keys and buttons agree", async () => {
       const { page } = await withSample();
+      await showSingleton(page);
       const pane = evidence(page);
       const count = async (): Promise<string> => (await pane.getByText(/\d+ \/ \d+ 단계/).textContent())!;
       const picture = (): Promise<string> => pane.locator("svg[role=img]").first().innerHTML();
@@ -162,6 +172,7 @@ describe.skipIf(chromium === null)("the page", () => {
 
     it("a square shows its run, and the run is another one", async () => {
       const { page } = await withSample();
+      await showSingleton(page);
       const pane = evidence(page);
       const kept = await pane.locator("[data-live]").getAttribute("data-live");
       await pane.getByRole("radio").first().click();
@@ -189,6 +200,7 @@ describe.skipIf(chromium === null)("the page", () => {
 
     it("a follow-up is predicted first, then computed", async () => {
       const { page } = await withSample();
+      await showSingleton(page);
       const pane = evidence(page);
       await pane.getByRole("button", { name: /한 스레드만 락을/ }).click();
       await pane.getByRole("textbox").fill("9");
@@ -447,7 +459,9 @@ describe.skipIf(chromium === null)("the page", () => {
         },
         `#/lab/run/${encodeURIComponent(name)}`,
       );
-      await expect.poll(() => page.locator("[data-live]").getAttribute("data-live"), { message: name }).toBe(expected);
+      await expect
+        .poll(() => page.locator("[data-live]").getAttribute("data-live"), { message: name, timeout: 40_000 })
+        .toBe(expected);
       expect(expected).toBe(decidedOf(claim).traceSha256);
       compared++;
     }

@@ -266,6 +266,7 @@ export default {
       persist: "persist timer",
       keepalive: "keep-alive timer",
     },
+    dropped: "dropped",
     ignored: (why: string) => `dropped: ${why}`,
     why: {},
     returned: (call: string) => `${call}() returns`,

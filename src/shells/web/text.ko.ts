@@ -259,6 +259,7 @@ export default {
       keepalive: "생존 확인 타이머",
       "TIME-WAIT": "TIME-WAIT",
     } as Readonly<Record<string, string>>,
+    dropped: "버림",
     ignored: (why: string) => `버림: ${why}`,
     why: {
       "outside the window": "창 밖",

@@ -1,6 +1,6 @@
 /** Every event of the run in order: the accessible twin of the picture. Arrows move while the list has the focus. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useSettings } from "../shell/settings.tsx";
 import type { EventView, RunView } from "../worker/protocol.ts";
 import style from "./event-list.module.css";
@@ -30,6 +30,7 @@ export function EventList({ run, stops, selected, onSelect }: Props): ReactNode 
     estimateSize: () => 26,
     overscan: 20,
   });
+  const timeWidth = useMemo(() => Math.max(5, ...events.slice(0, 500).map((event) => event.at.length - 2)), [events]);
   const place = selected === null ? -1 : events.findIndex((event) => event.id === selected);
   useEffect(() => {
     if (place >= 0) virtual.scrollToIndex(place, { align: "auto" });
@@ -69,6 +70,7 @@ export function EventList({ run, stops, selected, onSelect }: Props): ReactNode 
         aria-activedescendant={selected === null ? undefined : `event-${selected}`}
         tabIndex={0}
         className={style["scroll"]}
+        style={{ "--time": `${timeWidth}ch` } as CSSProperties}
         onKeyDown={move}
       >
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: "relative" }}>

@@ -1,7 +1,7 @@
 /** The state machine of each host's connection: where it is now, and the way it came. Drawn from the protocol's own table. */
 import { type ReactNode, useMemo } from "react";
 import { formatTime, type Instant } from "../../../engine/base/time.ts";
-import { type ConnectionStates, type StateDiagram, stateAt, stateDiagram } from "../../../views/states.ts";
+import { type ConnectionStates, currentEnd, type StateDiagram, stateAt, stateDiagram } from "../../../views/states.ts";
 import { useSettings } from "../shell/settings.tsx";
 import type { NetworkView } from "../worker/protocol.ts";
 import style from "./state-strip.module.css";
@@ -51,25 +51,6 @@ export function StateStrip({ network, selected, time }: Props): ReactNode {
       )}
     </section>
   );
-}
-
-/** Of a host's connections the one that changed last, or will first. */
-export function currentEnd(
-  connections: readonly ConnectionStates[],
-  host: string,
-  now: number,
-): ConnectionStates | null {
-  let best: ConnectionStates | null = null;
-  let latest = -2;
-  for (const end of connections) {
-    if (end.host !== host) continue;
-    const last = end.changes.findLast((change) => change.event <= now)?.event ?? -1;
-    if (last > latest) {
-      best = end;
-      latest = last;
-    }
-  }
-  return best;
 }
 
 interface MachineProps {

@@ -1,7 +1,7 @@
 /** The hosts side by side, the state that each one's connection is in now, and the frame that is selected on its way between them. */
 import { Fragment, type ReactNode } from "react";
 import type { FrameRung } from "../../../views/ladder.ts";
-import { stateAt } from "../../../views/states.ts";
+import { currentEnd, stateAt } from "../../../views/states.ts";
 import { Icon } from "../parts/icon.tsx";
 import { useSettings } from "../shell/settings.tsx";
 import type { NetworkView } from "../worker/protocol.ts";
@@ -18,9 +18,7 @@ export function Topology({ network, selected, frame }: Props): ReactNode {
   const { ladder, addresses, connections } = network;
   const now = selected ?? Number.POSITIVE_INFINITY;
   const stateOf = (host: string): string | null => {
-    const own = connections.filter((end) => end.host === host);
-    // Of several connections the one that changed last.
-    const latest = own.toSorted((a, b) => lastChange(a.changes, now) - lastChange(b.changes, now)).at(-1);
+    const latest = currentEnd(connections, host, now);
     return latest ? stateAt(latest, now) : null;
   };
   // Sent: it has just left. Arrived: it is about to be there. Lost: it stays halfway.
@@ -50,9 +48,6 @@ export function Topology({ network, selected, frame }: Props): ReactNode {
     </section>
   );
 }
-
-const lastChange = (changes: readonly { readonly event: number }[], now: number): number =>
-  changes.findLast((change) => change.event <= now)?.event ?? -1;
 
 interface WireProps {
   /** The lifeline on its left. */

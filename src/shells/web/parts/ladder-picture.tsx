@@ -6,10 +6,11 @@ import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState }
 import { formatTime, type Instant } from "../../../engine/base/time.ts";
 import type { Ladder } from "../../../views/ladder.ts";
 import { type Arrow, type LadderLayout, layOutLadder } from "../../../views/ladder-layout.ts";
+import { currentEnd, stateAt } from "../../../views/states.ts";
 import { useSettings } from "../shell/settings.tsx";
 import type { NetworkView } from "../worker/protocol.ts";
 import style from "./ladder-picture.module.css";
-import { frameFate, frameTexts, noteText } from "./ladder-words.ts";
+import { frameFate, frameTexts, noteTexts } from "./ladder-words.ts";
 import { textWidth } from "./text-width.ts";
 
 /** A run of more rungs than this is drawn in parts of so many. */
@@ -24,11 +25,13 @@ interface Props {
   readonly because: readonly number[];
   readonly wrong: boolean;
   onSelect(event: number): void;
+  /** Called when the picture stands for the first time. */
+  onDrawn?(): void;
   /** Stands beside the selected frame. */
   readonly menu?: ReactNode;
 }
 
-export function LadderPicture({ network, selected, because, wrong, onSelect, menu }: Props): ReactNode {
+export function LadderPicture({ network, selected, because, wrong, onSelect, onDrawn, menu }: Props): ReactNode {
   const { t, language } = useSettings();
   const holder = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -49,13 +52,14 @@ export function LadderPicture({ network, selected, because, wrong, onSelect, men
         : layOutLadder(ladder, {
             width: Math.min(width, 900),
             textWidth,
-            noteText: (rung) => noteText(rung, t, language),
+            noteTexts: (rung) => noteTexts(rung, t, language),
             frameTexts: (frame) => frameTexts(frame, t),
             timeText: seconds,
+            states: statesBefore(network),
             from,
             to,
           }),
-    [ladder, width, t, language, from, to],
+    [network, ladder, width, t, language, from, to],
   );
   // Where one steps, the picture goes along; it does not jump when it is drawn first.
   const drawn = useRef(false);
@@ -63,8 +67,9 @@ export function LadderPicture({ network, selected, because, wrong, onSelect, men
     if (!layout) return;
     if (drawn.current && selected !== null)
       holder.current?.querySelector("[data-now]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (!drawn.current) onDrawn?.();
     drawn.current = true;
-  }, [selected, layout]);
+  }, [selected, layout, onDrawn]);
   const frame = selected === null ? undefined : frameOf.get(selected);
   const chosen = layout?.arrows.find((arrow) => arrow.frame.event === frame);
   return (
@@ -88,7 +93,7 @@ export function LadderPicture({ network, selected, because, wrong, onSelect, men
               <Now layout={layout} selected={selected} />
               {layout.arrows.map((arrow) => (
                 <ArrowPicture
-                  key={`${arrow.frame.event} ${arrow.y2}`}
+                  key={`${arrow.frame.event} ${arrow.y2} ${arrow.piece}`}
                   arrow={arrow}
                   now={arrow.frame.event === frame}
                   because={arrow.frame.received.concat(arrow.frame.event).some((event) => because.includes(event))}
@@ -104,6 +109,7 @@ export function LadderPicture({ network, selected, because, wrong, onSelect, men
                   y={note.y}
                   textAnchor={note.anchor}
                   data-event={note.event}
+                  data-because={because.includes(note.event) || undefined}
                   className={[
                     style["note"],
                     style[note.kind],
@@ -158,6 +164,14 @@ function partOf({ rungs }: Ladder, selected: number | null): { from: number; to:
   const from = Math.max(0, Math.floor(at / stride) * stride - stride);
   return { from, to: Math.min(rungs.length, from + partRungs) };
 }
+
+/** Which state each lifeline's connection is in before the first rung: the ladder may begin in the middle of a run. */
+const statesBefore = ({ ladder, connections }: NetworkView): (string | null)[] =>
+  ladder.lifelines.map(({ host }) => {
+    const before = (ladder.rungs[0]?.event ?? 0) - 1;
+    const end = currentEnd(connections, host, before);
+    return end && stateAt(end, before);
+  });
 
 const bringIntoSight = (menu: HTMLElement | null): void => menu?.scrollIntoView({ block: "nearest" });
 
@@ -250,7 +264,7 @@ interface ArrowProps {
 
 function ArrowPicture({ arrow, now, because, wrong, onSelect }: ArrowProps): ReactNode {
   const { t } = useSettings();
-  const { frame, x1, y1, x2, y2, lost, text, textAt, copy } = arrow;
+  const { frame, x1, y1, x2, y2, lost, text, textAt, copy, piece } = arrow;
   const angle = (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
   const upright = x2 < x1 ? angle + 180 : angle;
   const along = (part: number): readonly [number, number] => [x1 + (x2 - x1) * part, y1 + (y2 - y1) * part];
@@ -262,7 +276,8 @@ function ArrowPicture({ arrow, now, because, wrong, onSelect }: ArrowProps): Rea
   const double = frame.again || copy;
   const hollow = frame.again || frame.ignored !== null;
   const [nx, ny] = [-Math.sin(slant) * 1.9, Math.cos(slant) * 1.9];
-  const end = lost ? along(0.58) : along(1 - 6 / Math.hypot(x2 - x1, y2 - y1));
+  const headless = piece === "leaves";
+  const end = headless ? along(0.7) : lost ? along(0.58) : along(1 - 6 / Math.hypot(x2 - x1, y2 - y1));
   const tone = lost ? style["lost"] : because ? (wrong ? style["wrong"] : style["right"]) : "";
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a short cut for the pointer; the list of events has the same for the keyboard
@@ -270,6 +285,7 @@ function ArrowPicture({ arrow, now, because, wrong, onSelect }: ArrowProps): Rea
       className={`${style["arrow"]} ${tone} ${now ? style["nowArrow"] : ""}`}
       data-frame={frame.event}
       data-lost={lost || undefined}
+      data-because={because || undefined}
       data-again={frame.again || undefined}
       onClick={() => onSelect(frame.event)}
     >
@@ -285,7 +301,8 @@ function ArrowPicture({ arrow, now, because, wrong, onSelect }: ArrowProps): Rea
       ) : (
         <path d={`M${x1} ${y1}L${end[0]} ${end[1]}`} className={style["shaft"]} />
       )}
-      {lost ? (
+      {headless && <path d={`M${end[0]} ${end[1]}L${x2} ${y2}`} className={style["rest"]} />}
+      {headless ? null : lost ? (
         <>
           <path d={`M${cx} ${cy}L${x2} ${y2}`} className={style["rest"]} />
           <path d={`M${cx - 6} ${cy - 6}l12 12m0 -12l-12 12`} className={style["cross"]} />
@@ -297,7 +314,7 @@ function ArrowPicture({ arrow, now, because, wrong, onSelect }: ArrowProps): Rea
           className={hollow ? style["hollow"] : style["head"]}
         />
       )}
-      {frame.ignored !== null && !lost && <path d={`M${x2} ${y2 - 7}v14`} className={style["bar"]} />}
+      {frame.ignored !== null && !lost && !headless && <path d={`M${x2} ${y2 - 7}v14`} className={style["bar"]} />}
       {!copy && (
         <text transform={`translate(${tx} ${ty}) rotate(${upright}) translate(0 ${-lift})`} className={style["label"]}>
           {text}

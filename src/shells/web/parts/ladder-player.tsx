@@ -1,5 +1,5 @@
 /** A ladder with its controls, for the width of a pane: the picture, stepping by buttons and keys, and in words what stands there. */
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useCallback, useMemo, useRef } from "react";
 import { formatTime } from "../../../engine/base/time.ts";
 import { useKeys } from "../shell/keys.ts";
 import { useSettings } from "../shell/settings.tsx";
@@ -23,6 +23,12 @@ export function LadderPlayer({ network, name, because, wrong }: Props): ReactNod
   const stops = useMemo(() => [...new Set<number>(ladder.rungs.map((rung) => rung.event))], [ladder]);
   const stepper = useEventStepper(stops, name, null);
   const { at, steps, selected } = stepper;
+  const window = useRef<HTMLElement>(null);
+  // It opens at what the verdict rests on, without moving the pane round it.
+  const show = useCallback(() => {
+    const [frame, mark] = [window.current, window.current?.querySelector("[data-because]")];
+    if (frame && mark) frame.scrollTop += mark.getBoundingClientRect().top - frame.getBoundingClientRect().top - 160;
+  }, []);
   const quietly = (action: () => void) => (event: KeyboardEvent) => {
     event.preventDefault();
     action();
@@ -54,13 +60,15 @@ export function LadderPlayer({ network, name, because, wrong }: Props): ReactNod
   return (
     <div className={style["player"]}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard */}
-      <section className={style["window"]} tabIndex={0} aria-label={t.lab.tabs.ladder}>
+      <section ref={window} className={style["window"]} tabIndex={0} aria-label={t.lab.tabs.ladder}>
         <LadderPicture
+          key={name}
           network={network}
           selected={selected}
           because={because}
           wrong={wrong}
           onSelect={stepper.select}
+          onDrawn={show}
         />
       </section>
       <div className={style["controls"]}>

@@ -25,6 +25,16 @@ export function noteText(rung: Exclude<Rung, FrameRung>, t: Words, language: Lan
   }
 }
 
+/** The same from fullest to shortest, for where there is little room. */
+export function noteTexts(rung: Exclude<Rung, FrameRung>, t: Words, language: Language): string[] {
+  const full = noteText(rung, t, language);
+  if (rung.kind !== "note") return [full];
+  const { note } = rung;
+  if (note.kind === "timer") return [full, t.ladder.timers[note.timer] ?? note.timer];
+  if (note.kind === "ignored") return [full, t.ladder.dropped];
+  return note.kind === "returned" ? [full, `${note.call}()`] : [full];
+}
+
 export function frameTexts(frame: FrameRung, t: Words): string[] {
   const parts = (...more: string[]): string =>
     [String(frame.number), frame.label, ...more].filter((one) => one !== "").join(" ");

@@ -17,8 +17,8 @@ import { networkView } from "./network-view.ts";
 import type { ClaimView, EvidenceRun, EvidenceView, FollowUpView, ListView, StripView } from "./protocol.ts";
 import { defaultName, ladderWords, scenarioView, timelineWords } from "./run-view.ts";
 
-/** An evidence pane shows the beginning; the lab shows more of a long run. */
-const mostEvents = 4_000;
+/** An evidence pane shows so many rungs, from those that the verdict rests on; the lab shows more of a long run. */
+const mostRungs = 900;
 /** A strip of more squares than this is no picture any more; the count says the rest. */
 const mostSquares = 600;
 
@@ -79,7 +79,11 @@ function evidenceRun(claim: Claim, verdict: Verdict, kept: string | null): Evide
     name: formatRunRef(ref),
     scenario: { id: scenario.id, title: scenario.title, about: scenario.about },
     timelines: timelines(run.trace),
-    network: networkView(run, scenario, mostEvents),
+    network: networkView(run, scenario, ({ rungs }) => {
+      if (rungs.length <= mostRungs) return rungs;
+      const first = Math.max(0, rungs.findIndex((rung) => rung.event >= (because[0] ?? 0)) - 20);
+      return rungs.slice(first, first + mostRungs);
+    }),
     because,
     holds,
     traceSha256: runHash(run),

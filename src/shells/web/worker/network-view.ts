@@ -11,25 +11,33 @@ import { makeRun, type Run } from "../../../lab/run.ts";
 import type { Scenario } from "../../../lab/scenario.ts";
 import { catalogue } from "../../../topics/catalogue.ts";
 import { inspect } from "../../../views/inspect.ts";
-import { ladder } from "../../../views/ladder.ts";
+import { type Ladder, ladder, type Rung } from "../../../views/ladder.ts";
 import { pcapng } from "../../../views/pcapng.ts";
 import { samples } from "../../../views/samples.ts";
 import { connectionStates } from "../../../views/states.ts";
 import { runOf } from "./made-runs.ts";
 import type { ComparedRun, ExportedFile, ExportFormat, FrameView, NetworkView } from "./protocol.ts";
 
+/** What becomes of the last frame comes a little after it. */
+const afterLast = 40;
 /** Fewer samples are read more easily as events. */
 const leastSamples = 10;
 const mostSamples = 400;
 
-/** @param most what lies behind so many events is left out of the picture. */
-export function networkView({ trace }: Run, scenario: Scenario, most: number): NetworkView | null {
+/** @param part which rungs of a ladder to keep where it is too long for a page. */
+export function networkView(
+  { trace }: Run,
+  scenario: Scenario,
+  part: (whole: Ladder) => readonly Rung[],
+): NetworkView | null {
   if (!trace.events.some((event) => event.kind === "frame.sent")) return null;
   const whole = ladder(trace);
-  const model = { ...whole, rungs: whole.rungs.filter((rung) => rung.event < most) };
+  const model = { lifelines: whole.lifelines, rungs: part(whole) };
+  const first = model.rungs[0]?.event ?? 0;
+  const last = model.rungs.at(-1)?.event ?? 0;
   const stops = new Set<number>(model.rungs.map((rung) => rung.event));
   const frameOf = new Map<number, number>();
-  for (const event of trace.events.slice(0, most))
+  for (const event of trace.events.slice(first, last + afterLast))
     if (event.kind === "frame.received" || event.kind === "frame.dropped" || event.kind === "frame.altered") {
       frameOf.set(event.id, event.frame);
       if (event.kind !== "frame.altered") stops.add(event.id);

@@ -37,7 +37,7 @@ export function runView(name: string, claimId: string | undefined): RunView | Pr
   const claim = claimId === undefined ? undefined : findClaim(catalogue, claimId);
   const asked = claim?.decided.by === "run" ? claim.decided.check(run) : null;
   const because = asked?.because ?? [];
-  const network = networkView(run, scenario, mostEvents);
+  const network = networkView(run, scenario, ({ rungs }) => rungs.filter((rung) => rung.event < mostEvents - 40));
   return {
     name: formatRunRef(ref),
     scenario: scenarioView(scenario),
