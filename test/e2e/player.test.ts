@@ -91,6 +91,24 @@ describe.skipIf(chromium === null)("the player", () => {
     await expect.poll(() => page.locator("svg [data-lost]").count()).toBe(0);
   });
 
+  it("by the keyboard alone: Enter in the list opens the menu, Escape gives the focus back", async () => {
+    const { page } = await visit("handshake/open-close");
+    const list = page.getByRole("listbox", { name: "사건" });
+    await list.focus();
+    for (let at = 0; at < 3; at++) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    const menu = page.getByRole("group", { name: "2 SYN-ACK에" }).first();
+    await menu.waitFor();
+    await page.keyboard.press("Escape");
+    await menu.waitFor({ state: "detached" });
+    expect(await list.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press("Enter");
+    await menu.getByRole("textbox", { name: /늦출 시간/ }).fill("50");
+    await menu.getByRole("button", { name: "늦추기" }).click();
+    await fault(page).waitFor();
+    expect(await fault(page).textContent()).toBe("delay SYN-ACK 1 from server by 0.050s");
+  });
+
   it("delays, duplicates, damages and forks at the selected frame", async () => {
     const { page } = await visit("handshake/open-close");
     const keys = [
@@ -195,6 +213,11 @@ describe.skipIf(chromium === null)("the player", () => {
     for (const tab of ["사건", "사다리", "바이트", "상태", "조절"]) {
       await page.getByRole("tab", { name: tab }).click();
       expect(await overflow(), tab).toBe(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 160))]),
+        tab,
+      ).toEqual([]);
     }
     await page.getByRole("tab", { name: "사다리" }).click();
     await select(page, "5 SYN-ACK");

@@ -1,5 +1,5 @@
 /** What can be done to the selected frame: each by a key, each making another run with the fault in its name. */
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { FrameRung } from "../../../views/ladder.ts";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { useKeys } from "../shell/keys.ts";
@@ -92,15 +92,22 @@ interface Props {
   readonly breaking: Breaking;
   /** "beside" stands by the frame, "below" under the thumb. */
   readonly place: "beside" | "below";
+  /** Takes the focus when it opens. */
+  readonly focused?: boolean;
   onClose?(): void;
 }
 
-export function BreakMenu({ breaking, place, onClose }: Props): ReactNode {
+export function BreakMenu({ breaking, place, focused = false, onClose }: Props): ReactNode {
   const { t } = useSettings();
+  const group = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (focused) group.current?.querySelector<HTMLElement>("button[aria-keyshortcuts]")?.focus();
+  }, [focused]);
   const { title, delay, bit, setDelay, setBit, can, act } = breaking;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be for a form
     <div
+      ref={group}
       role="group"
       aria-label={t.lab.break.title(title)}
       className={style[place]}

@@ -11,9 +11,11 @@ interface Props {
   readonly stops: readonly number[];
   readonly selected: number | null;
   onSelect(event: number): void;
+  /** Enter: what can be done with the selected event. */
+  onOpen?(): void;
 }
 
-export function EventList({ run, stops, selected, onSelect }: Props): ReactNode {
+export function EventList({ run, stops, selected, onSelect, onOpen }: Props): ReactNode {
   const { t, say } = useSettings();
   const scroller = useRef<HTMLDivElement>(null);
   const onStops = useMemo(() => new Set(stops), [stops]);
@@ -37,6 +39,10 @@ export function EventList({ run, stops, selected, onSelect }: Props): ReactNode 
   }, [place, virtual]);
   // Up and down go to the neighbouring step: a selection stands on steps everywhere.
   const move = (event: KeyboardEvent): void => {
+    if (event.key === "Enter" && onOpen) {
+      event.preventDefault();
+      onOpen();
+    }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
     const to =

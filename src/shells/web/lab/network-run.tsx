@@ -2,7 +2,7 @@
  * A run between hosts: its events, the ladder, and what is selected in bytes and causes. A frame can be lost, delayed, doubled or
  * damaged on the spot, which makes another run with the fault in its name: Back undoes it. What is selected is selected everywhere.
  */
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { useEventStepper } from "../parts/event-stepper.ts";
 import { LadderLegend, LadderPicture } from "../parts/ladder-picture.tsx";
 import { TextTwin } from "../parts/text-twin.tsx";
@@ -42,6 +42,13 @@ export function NetworkRun({ run, network }: Props): ReactNode {
   const { ladder, frameOf, stops } = network;
   const [tab, setTab] = useState<Tab>("ladder");
   const [menu, setMenu] = useState<string | null>(null);
+  // A menu that a key opened has the focus, and gives it back to the list.
+  const [byKey, setByKey] = useState(false);
+  const list = useRef<HTMLDivElement>(null);
+  const close = (): void => {
+    setMenu(null);
+    if (byKey) list.current?.querySelector<HTMLElement>("[role=listbox]")?.focus();
+  };
   const stepper = useEventStepper(stops, run.name, begin(run, network));
   const { selected } = stepper;
   const [shown, setShown] = useState(0);
@@ -85,6 +92,7 @@ export function NetworkRun({ run, network }: Props): ReactNode {
   const menuKey = frame ? `${run.name} ${frame.event}` : null;
   const pick = (event: number): void => {
     const picked = frameOf.get(event);
+    setByKey(false);
     setMenu(picked === undefined ? null : `${run.name} ${picked}`);
     stepper.select(event);
   };
@@ -102,8 +110,18 @@ export function NetworkRun({ run, network }: Props): ReactNode {
           ))}
         </div>
         <aside className={`${page["left"]} ${style["left"]}`} aria-label={t.lab.events}>
-          <div className={style["onEvents"]}>
-            <EventList key={run.name} run={run} stops={stops} selected={selected} onSelect={stepper.select} />
+          <div ref={list} className={style["onEvents"]}>
+            <EventList
+              key={run.name}
+              run={run}
+              stops={stops}
+              selected={selected}
+              onSelect={stepper.select}
+              onOpen={() => {
+                setByKey(true);
+                setMenu(menuKey);
+              }}
+            />
           </div>
           <div className={style["onKnobs"]}>
             <Knobs run={run} />
@@ -124,7 +142,7 @@ export function NetworkRun({ run, network }: Props): ReactNode {
               onSelect={pick}
               menu={
                 menu !== null && menu === menuKey ? (
-                  <BreakMenu breaking={breaking} place="beside" onClose={() => setMenu(null)} />
+                  <BreakMenu breaking={breaking} place="beside" focused={byKey} onClose={close} />
                 ) : null
               }
             />

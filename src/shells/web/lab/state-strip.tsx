@@ -36,10 +36,11 @@ export function StateStrip({ network, selected, time }: Props): ReactNode {
       </h2>
       <div className={style["machines"]}>
         {shown.slice(0, mostHosts).map(({ host, end }) => (
-          <div key={host} className={style["machine"]}>
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard
+          <section key={host} className={style["machine"]} tabIndex={0} aria-label={host}>
             <b title={end.connection}>{host}</b>
             <Machine diagram={diagram} end={end} now={now} host={host} />
-          </div>
+          </section>
         ))}
       </div>
       {samples.length > 0 && (
