@@ -100,8 +100,13 @@ describe.skipIf(chromium === null)("the page", () => {
 
   /** Selects the refuted sentence whose evidence is a run of threads. */
   async function showSingleton(page: Page): Promise<void> {
-    await page.locator("[data-statement]").filter({ hasText: "싱글톤으로 만들어서" }).first().click();
-    await evidence(page).locator("blockquote").filter({ hasText: "싱글톤으로 만들어서" }).waitFor();
+    const quote = evidence(page).locator("blockquote");
+    for (let tries = 0; tries < 10; tries++) {
+      const before = (await quote.textContent())!;
+      if (before.includes("싱글톤으로 만들어서")) break;
+      await page.keyboard.press("n");
+      await expect.poll(() => quote.textContent()).not.toBe(before);
+    }
     await evidence(page).getByRole("radio").first().waitFor();
   }
 
