@@ -96,13 +96,13 @@ export class Host {
     thread.state = "blocked";
     thread.waitsFor = on.what === "lock" ? on.owner : on.what === "thread" ? on.thread : null;
     thread.waitsOutside = on.what === "socket";
-    this.log(thread, { kind: "thread.blocked", thread: thread.id, on });
+    if (this.world.tracing) this.log(thread, { kind: "thread.blocked", thread: thread.id, on });
   }
 
   /** Makes a blocked thread runnable again, its call still to be answered: it makes the call anew when it gets the CPU. */
   wake(thread: ThreadRecord): void {
     assert(thread.state === "blocked", () => `thread ${thread.id} is woken while ${thread.state}`);
-    thread.latest = this.world.emit(this.name, { kind: "thread.woken", thread: thread.id });
+    if (this.world.tracing) thread.latest = this.world.emit(this.name, { kind: "thread.woken", thread: thread.id });
     thread.waitsFor = null;
     thread.waitsOutside = false;
     this.#ready(thread);
@@ -111,7 +111,7 @@ export class Host {
   /** Wakes a blocked thread and answers the call it waits in; `log` is done between, when the thread is awake and before it goes on. */
   answer(thread: ThreadRecord, answer: unknown, log?: () => void): void {
     this.wake(thread);
-    this.#runQueue = this.#runQueue.filter((other) => other !== thread);
+    this.#takeFromRunQueue(thread);
     log?.();
     this.#advance(thread, answer);
   }
@@ -169,12 +169,13 @@ export class Host {
           : out.state === "blocked"
             ? "blocked"
             : "preempted";
-      this.world.because(out?.latest ?? next.latest, () =>
-        this.world.emit(this.name, { kind: "thread.switch", cpu: 0, out: out?.id ?? null, in: next.id, why }),
-      );
+      if (this.world.tracing)
+        this.world.because(out?.latest ?? next.latest, () =>
+          this.world.emit(this.name, { kind: "thread.switch", cpu: 0, out: out?.id ?? null, in: next.id, why }),
+        );
       this.#current = next;
     }
-    this.#runQueue = this.#runQueue.filter((other) => other !== next);
+    this.#takeFromRunQueue(next);
     next.state = "running";
     this.world.handle(next.latest);
     const reply = this.#handle(next, next.call!);
@@ -186,6 +187,11 @@ export class Host {
         this.#advance(next, undefined);
       });
     } else this.#askToDispatch();
+  }
+
+  #takeFromRunQueue(thread: ThreadRecord): void {
+    const at = this.#runQueue.indexOf(thread);
+    if (at >= 0) this.#runQueue.splice(at, 1);
   }
 
   #handle(thread: ThreadRecord, call: Call): Reply<unknown> {
@@ -213,6 +219,7 @@ export class Host {
   #pick(): ThreadRecord | null {
     const longest = this.#runQueue[0];
     if (!longest) return null;
+    if (this.#runQueue.length === 1) return longest;
     const mayGoOn = this.#current?.state === "ready";
     if (mayGoOn && this.#preemption === "when-blocked") return this.#current;
     const byDefault = mayGoOn ? this.#current! : longest;

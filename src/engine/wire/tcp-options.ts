@@ -56,6 +56,10 @@ export function findTcpOption<K extends TcpOption["kind"]>(
 
 /** The options in `bytes[from, to)`, up to the end of the list. */
 export function decodeTcpOptions(bytes: Uint8Array, from: number, to: number): readonly TcpOption[] | Malformed {
+  // RFC 7323 appendix A: "a recommended layout", which nearly every segment of a connection with timestamps has.
+  if (to - from === 12 && readU32(bytes, from) === stampAlone) {
+    return [nop, nop, { kind: "timestamps", value: readU32(bytes, from + 4), echo: readU32(bytes, from + 8) }];
+  }
   const options: TcpOption[] = [];
   let at = from;
   while (at < to && bytes[at] !== tcpOptionNumber.end) {
@@ -179,5 +183,7 @@ function optionLength(option: TcpOption): number {
   }
 }
 
+/** NOP, NOP, timestamps of 10 bytes. */
+const stampAlone = 0x0101080a;
 const nop: TcpOption = { kind: "nop" };
 const sackPermitted: TcpOption = { kind: "sack-permitted" };

@@ -51,6 +51,8 @@ export class Link {
   readonly #world: World;
   readonly #spec: LinkSpec;
   readonly #directions: readonly [Direction, Direction];
+  /** Of loss, in this run. */
+  readonly #loss: number;
 
   constructor(world: World, spec: LinkSpec) {
     assert(
@@ -64,10 +66,12 @@ export class Link {
     this.#world = world;
     this.#spec = spec;
     this.name = spec.name;
+    this.#loss = Math.max(spec.loss, world.faults.loss);
     const direction = (from: 0 | 1): Direction => ({
       rng: world.rng(`link ${spec.fate ?? spec.name} ${from}`),
       idleFrom: start,
       waiting: [],
+      begun: 0,
       troubles: troublesOf(world, spec, from),
       line: world.line("arrival", (flying) => this.#arrive(spec.ends[from === 0 ? 1 : 0], flying)),
     });
@@ -77,17 +81,24 @@ export class Link {
   /** Sends a frame from end `from`. The link keeps `bytes`: the sender must not change them afterwards. */
   send(from: 0 | 1, bytes: Uint8Array, labels: readonly string[]): void {
     const world = this.#world;
-    const { name, ends, loss, maxFrameBytes } = this.#spec;
+    const direction = this.#directions[from];
+    const { name, ends, maxFrameBytes } = this.#spec;
     const sender = ends[from].host;
-    // Drawn for every frame, asked or not, so that no fault and no override shifts the chances of later frames.
-    const probability = Math.max(loss, world.faults.loss);
-    if (probability > 0) world.leaveToChance();
-    const lostByChance = this.#directions[from].rng.chance(probability);
+    // Drawn for every frame, asked or not, so that no fault and no override shifts the chances of later frames. Where nothing is ever lost
+    // there is nothing to draw: the stream is this direction's alone.
+    let lostByChance = false;
+    if (this.#loss > 0) {
+      world.leaveToChance();
+      lostByChance = direction.rng.chance(this.#loss);
+    }
     const faults = world.faults.onFrame(labels, sender);
     const lost = world.choose("frame", 2, lostByChance ? 1 : 0) === 1;
-    const to = ends[from === 0 ? 1 : 0].host;
-    const frame = world.tracing ? world.emit(sender, { kind: "frame.sent", link: name, to, labels, bytes }) : unlogged;
-    const leaves = bytes.length > maxFrameBytes ? null : this.#leaves(from, bytes.length);
+    let frame = unlogged;
+    if (world.tracing) {
+      const to = ends[from === 0 ? 1 : 0].host;
+      frame = world.emit(sender, { kind: "frame.sent", link: name, to, labels, bytes });
+    }
+    const leaves = bytes.length > maxFrameBytes ? null : this.#leaves(direction, bytes.length);
     const dropped = faults.length > 0 && faults.some(({ fault }) => fault.act === "drop");
     if (leaves === null || lost || dropped) {
       const tooLong = bytes.length > maxFrameBytes;
@@ -101,6 +112,11 @@ export class Link {
               ? "loss"
               : "choice";
       world.because(frame, () => world.emit(sender, { kind: "frame.dropped", link: name, frame, why }));
+      return;
+    }
+    const arrivesAt = after(leaves, this.#spec.latency);
+    if (faults.length === 0 && direction.troubles === null) {
+      this.#carry(from, { at: arrivesAt, cause: frame, number: 0, frame, bytes, labels });
       return;
     }
     let extra = onTime;
@@ -120,7 +136,7 @@ export class Link {
         alter("corrupted");
       }
     }
-    const { troubles } = this.#directions[from];
+    const { troubles } = direction;
     if (troubles !== null) {
       const trouble = troubles(bytes.length);
       const alter = (how: "delayed" | "duplicated" | "corrupted", by: string): EventId =>
@@ -136,7 +152,7 @@ export class Link {
         alter("corrupted", "corruption");
       }
     }
-    const arrives = after(after(leaves, this.#spec.latency), extra);
+    const arrives = after(arrivesAt, extra);
     for (let copy = 0; copy < copies; copy++)
       this.#carry(from, { at: arrives, cause: frame, number: 0, frame, bytes: carried, labels });
   }
@@ -159,16 +175,20 @@ export class Link {
   }
 
   /** When the last bit of a frame sent now is on the wire; null when the queue is full. */
-  #leaves(from: 0 | 1, lengthBytes: number): Instant | null {
+  #leaves(direction: Direction, lengthBytes: number): Instant | null {
     const { bitsPerSecond, queueFrames } = this.#spec;
     const now = this.#world.now;
     if (bitsPerSecond === null) return now;
-    const direction = this.#directions[from];
-    while (direction.waiting.length > 0 && direction.waiting[0]! <= now) direction.waiting.shift();
     const begins = between(direction.idleFrom, now) > 0 ? now : direction.idleFrom;
-    if (begins > now) {
-      if (queueFrames !== null && direction.waiting.length >= queueFrames) return null;
-      direction.waiting.push(begins);
+    if (begins > now && queueFrames !== null) {
+      const { waiting } = direction;
+      while (direction.begun < waiting.length && waiting[direction.begun]! <= now) direction.begun++;
+      if (waiting.length - direction.begun >= queueFrames) return null;
+      if (direction.begun >= 256 && direction.begun * 2 >= waiting.length) {
+        waiting.splice(0, direction.begun);
+        direction.begun = 0;
+      }
+      waiting.push(begins);
     }
     direction.idleFrom = after(begins, ns((lengthBytes * 8 * 1_000_000_000) / bitsPerSecond));
     return direction.idleFrom;
@@ -179,8 +199,9 @@ interface Direction {
   readonly rng: Rng;
   /** When the wire is free again. */
   idleFrom: Instant;
-  /** When each frame that waits will begin to be sent, earliest first. */
+  /** When each frame that waits will begin to be sent, earliest first, behind `begun` entries that have begun; only where a queue is bounded. */
   readonly waiting: Instant[];
+  begun: number;
   readonly line: Line<Flying>;
   /** What the link does to its frames beyond losing them; null when it does nothing. */
   readonly troubles: ((lengthBytes: number) => Trouble) | null;

@@ -143,7 +143,7 @@ export class World {
     assert(of >= 1 && byDefault >= 0 && byDefault < of, () => `default ${byDefault} of ${of} options`);
     if (of === 1) return 0;
     const number = this.trace.choices.length;
-    let pick = this.#overrides.get(number) ?? byDefault;
+    let pick = this.#overrides.size === 0 ? byDefault : (this.#overrides.get(number) ?? byDefault);
     if (pick >= of) {
       this.#unfit.push({ at: number, pick, of });
       pick = byDefault;

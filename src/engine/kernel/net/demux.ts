@@ -47,6 +47,12 @@ interface Port<S> {
 export class Demux<S extends Bound> {
   readonly #ports = new Map<number, Port<S>>();
   readonly #rng: Rng;
+  /** What was looked up last: packets come in trains. Null after any change. */
+  #last: S | null = null;
+  #lastLocal: Ipv4Address = ipv4Unspecified;
+  #lastRemote: Ipv4Address = ipv4Unspecified;
+  /** Both ports: local * 65536 + remote. */
+  #lastPorts = 0;
   /** The range that unspecific ports are taken from; the dynamic ports of RFC 6335 section 6 unless changed. */
   ephemeral: { readonly first: number; readonly last: number } = { first: 49_152, last: 65_535 };
 
@@ -57,6 +63,7 @@ export class Demux<S extends Bound> {
   insert(socket: S, local: Endpoint, remote: Endpoint | null): void {
     const port: Port<S> = this.#ports.get(local.port) ?? { connected: new Map(), bound: [] };
     this.#ports.set(local.port, port);
+    this.#last = null;
     const entry: Entry<S> = { socket, address: local.address, remote };
     if (remote === null) port.bound.push(entry);
     else {
@@ -69,6 +76,7 @@ export class Demux<S extends Bound> {
   remove(socket: S, local: Endpoint, remote: Endpoint | null): void {
     const port = this.#ports.get(local.port);
     if (port === undefined) return;
+    this.#last = null;
     const list = remote === null ? port.bound : port.connected.get(keyOf(remote.address, remote.port));
     const at = list?.findIndex((entry) => entry.socket === socket) ?? -1;
     if (at >= 0) list!.splice(at, 1);
@@ -78,6 +86,18 @@ export class Demux<S extends Bound> {
 
   /** The socket that what `remote` sent to `local` is for. Ports of the host's own side first. */
   lookup(local: Ipv4Address, localPort: number, remote: Ipv4Address, remotePort: number): S | null {
+    const ports = localPort * 0x10000 + remotePort;
+    if (this.#last !== null && this.#lastPorts === ports && this.#lastLocal === local && this.#lastRemote === remote)
+      return this.#last;
+    const found = this.#find(local, localPort, remote, remotePort);
+    this.#last = found;
+    this.#lastLocal = local;
+    this.#lastRemote = remote;
+    this.#lastPorts = ports;
+    return found;
+  }
+
+  #find(local: Ipv4Address, localPort: number, remote: Ipv4Address, remotePort: number): S | null {
     const port = this.#ports.get(localPort);
     if (port === undefined) return null;
     const peers = port.connected.get(keyOf(remote, remotePort));

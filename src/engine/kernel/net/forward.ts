@@ -37,25 +37,27 @@ export class Forwarder {
   }
 
   forward(packet: Ipv4Packet, datagram: Uint8Array, from: Nic, group: boolean): void {
-    const ip = this.#ip;
-    const refuse = (why: IpDropReason, tell: IcmpHeader | null): void => {
-      ip.drop(datagram, why);
-      if (tell !== null) this.#out.problem(tell, packet, datagram, group);
-    };
     const { destination } = packet;
     // What came as a link-layer broadcast is not forwarded (RFC 1812 5.3.4). Class E and multicast have no routes here.
     const forNobody = group || isIpv4Multicast(destination) || destination >>> 28 === 15;
-    const route = forNobody ? null : ip.routes.lookup(destination);
-    if (forNobody || route?.nic.isBroadcast(destination)) refuse("not-for-us", null);
+    const route = forNobody ? null : this.#ip.routes.lookup(destination);
+    let why: IpDropReason;
+    let tell: IcmpHeader | null = null;
+    if (forNobody || route?.nic.isBroadcast(destination)) why = "not-for-us";
     // RFC 1812 5.3.1: "If the TTL is reduced to zero (or less), the packet MUST be discarded", and 5.2.7.3: the sender is told.
-    else if (packet.ttl <= 1) refuse("ttl", timeExceeded);
+    else if (packet.ttl <= 1) [why, tell] = ["ttl", timeExceeded];
     // RFC 1812 4.3.3.1: "no routes at all".
-    else if (route === null) refuse("no-route", netUnreachable);
+    else if (route === null) [why, tell] = ["no-route", netUnreachable];
     else if (datagram.length > route.nic.mtu && packet.dontFragment) {
       // RFC 1191 section 4: with the MTU of the next hop in it.
       const code = unreachableCode.fragmentationNeeded;
-      refuse("needs-fragmentation", { kind: "destination-unreachable", code, nextHopMtu: route.nic.mtu });
-    } else this.#pass(packet, datagram, from, route.nic, route.gateway ?? destination);
+      [why, tell] = ["needs-fragmentation", { kind: "destination-unreachable", code, nextHopMtu: route.nic.mtu }];
+    } else {
+      this.#pass(packet, datagram, from, route.nic, route.gateway ?? destination);
+      return;
+    }
+    this.#ip.drop(datagram, why);
+    if (tell !== null) this.#out.problem(tell, packet, datagram, group);
   }
 
   /** Works on a copy: whoever else has the bytes of the frame (the trace, a second receiver) must not see them change. */

@@ -8,9 +8,22 @@ import { assert } from "../../base/assert.ts";
 import type { HostId, IpDropReason } from "../../trace/happening.ts";
 import type { IcmpHeader } from "../../wire/icmp.ts";
 import { readU32 } from "../../wire/integers.ts";
-import { checkIpv4, decodeIpv4, encodeIpv4, type Ipv4Packet, ipv4HeaderLength } from "../../wire/ipv4.ts";
-import { formatIpv4, type Ipv4Address, ipv4Broadcast, isIpv4Multicast } from "../../wire/ipv4-address.ts";
-import { noIpv4Options } from "../../wire/ipv4-options.ts";
+import {
+  checkIpv4,
+  decodeIpv4,
+  encodeIpv4,
+  type Ipv4Header,
+  type Ipv4Packet,
+  ipv4HeaderLength,
+} from "../../wire/ipv4.ts";
+import {
+  formatIpv4,
+  type Ipv4Address,
+  ipv4Broadcast,
+  ipv4Unspecified,
+  isIpv4Multicast,
+} from "../../wire/ipv4-address.ts";
+import { type Ipv4Option, noIpv4Options } from "../../wire/ipv4-options.ts";
 import { macBroadcast } from "../../wire/mac.ts";
 import { isMalformed } from "../../wire/malformed.ts";
 import { etherType } from "../../wire/numbers.ts";
@@ -84,6 +97,22 @@ export class Ip {
   readonly #transports: (Transport | undefined)[] = [];
   /** Of the next datagram. One counter for all destinations, so that fragments never share one (RFC 6864) within 65,536. */
   #identification: number;
+  /** Of the datagram that is being sent: written out at once, then used again. */
+  readonly #header: { -readonly [Field in keyof Ipv4Header]: Ipv4Header[Field] } = {
+    dscp: 0,
+    ecn: 0,
+    identification: 0,
+    dontFragment: false,
+    moreFragments: false,
+    fragmentOffset: 0,
+    ttl: 0,
+    protocol: 0,
+    source: ipv4Unspecified,
+    destination: ipv4Unspecified,
+    options: noIpv4Options,
+  };
+  #own: ReadonlySet<Ipv4Address> = new Set();
+  #ownVersion = -1;
 
   constructor(world: World, host: HostId, slabs: SlabPool, out: IpOut) {
     this.#world = world;
@@ -117,8 +146,18 @@ export class Ip {
   /** Whether a datagram for `address` is for this host alone. */
   owns(address: Ipv4Address): boolean {
     if (isLoopback(address)) return true;
+    if (this.nics.length > fewNics) return this.#ownAddresses().has(address);
     for (const nic of this.nics) if (nic.owns(address)) return true;
     return false;
+  }
+
+  /** For a router with many interfaces: all addresses of this host, gathered again when one is added. */
+  #ownAddresses(): ReadonlySet<Ipv4Address> {
+    if (this.#ownVersion !== this.routeVersion) {
+      this.#ownVersion = this.routeVersion;
+      this.#own = new Set(this.nics.flatMap((nic) => nic.addresses.map(({ address }) => address)));
+    }
+    return this.#own;
   }
 
   /**
@@ -163,24 +202,16 @@ export class Ip {
     if (length > mtu && outgoing.dontFragment) return "EMSGSIZE";
     const identification = this.#identification;
     this.#identification = (identification + 1) & 0xffff;
-    const start = encodeIpv4(
-      {
-        dscp: outgoing.dscp,
-        ecn: outgoing.ecn,
-        identification,
-        dontFragment: outgoing.dontFragment,
-        moreFragments: false,
-        fragmentOffset: 0,
-        ttl: outgoing.ttl,
-        protocol: outgoing.protocol,
-        source: route.source,
-        destination: route.destination,
-        options: noIpv4Options,
-      },
-      out,
-      at,
-      end,
-    );
+    const header = this.#header;
+    header.dscp = outgoing.dscp;
+    header.ecn = outgoing.ecn;
+    header.identification = identification;
+    header.dontFragment = outgoing.dontFragment;
+    header.ttl = outgoing.ttl;
+    header.protocol = outgoing.protocol;
+    header.source = route.source;
+    header.destination = route.destination;
+    const start = encodeIpv4(header, out, at, end);
     const { nic } = route;
     if (nic === null) this.#loopBack(out.subarray(start, end));
     else if (length <= mtu) this.transmit(nic, route.nextHop, route.broadcast, out, start, end);
@@ -287,8 +318,7 @@ export class Ip {
     if (checkIpv4(datagram) !== "right") return "checksum";
     if (isMartian(packet, nic) || this.owns(packet.source)) return "martian";
     // Deviates: RFC 1122 3.2.1.8 wants source routes supported; today they are refused, since they serve attackers (RFC 7126).
-    const isSourceRoute = (kind: string): boolean => kind === "loose-source-route" || kind === "strict-source-route";
-    return packet.options.length > 0 && packet.options.some(({ kind }) => isSourceRoute(kind)) ? "source-route" : null;
+    return packet.options.length > 0 && packet.options.some(isSourceRoute) ? "source-route" : null;
   }
 
   /** Datagrams to oneself never reach a wire, so no fault can touch them; they arrive in a turn of their own. */
@@ -308,6 +338,11 @@ export class Ip {
   }
 }
 
+const isSourceRoute = ({ kind }: Ipv4Option): boolean =>
+  kind === "loose-source-route" || kind === "strict-source-route";
+
+/** Up to so many interfaces, looking at each is faster than a set. */
+const fewNics = 4;
 /** Bytes: what the Total Length field can say. */
 const longestDatagram = 0xffff;
 const protocolUnreachable: IcmpHeader = { kind: "destination-unreachable", code: 2, nextHopMtu: 0 };

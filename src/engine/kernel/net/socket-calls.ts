@@ -211,12 +211,13 @@ function answerTo(wish: PollWish, socket: Socket | null): PollAnswer[] {
 
 /** Logs that a call on a stream was made: what happens on the wire is caused by it. */
 function made(host: Host, thread: ThreadRecord, call: string, socket: Socket | null): void {
-  if (socket?.type === "stream") host.log(thread, { kind: "call.made", thread: thread.id, call, fd: socket.fd });
+  if (socket?.type === "stream" && host.world.tracing)
+    host.log(thread, { kind: "call.made", thread: thread.id, call, fd: socket.fd });
 }
 
 /** Logs what a call on a stream came to, if there is more to say than that it failed. */
 function returned(host: Host, thread: ThreadRecord, call: string, socket: Socket, answer: unknown): void {
-  if (socket.type !== "stream") return;
+  if (socket.type !== "stream" || !host.world.tracing) return;
   const result = isErrno(answer) || typeof answer === "number" ? answer : sizeOf(answer);
   host.log(thread, { kind: "call.returned", thread: thread.id, call, fd: socket.fd, result });
 }

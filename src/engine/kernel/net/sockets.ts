@@ -116,12 +116,18 @@ export class WaitQueue {
   }
 
   remove(retry: () => boolean): void {
-    this.#waiting = this.#waiting.filter((other) => other !== retry);
+    if (this.#waiting.length === 1 && this.#waiting[0] === retry) this.#waiting.length = 0;
+    else this.#waiting = this.#waiting.filter((other) => other !== retry);
   }
 
   /** Something changed. */
   wake(): void {
     if (this.#waiting.length === 0) return;
+    if (this.#waiting.length === 1) {
+      const retry = this.#waiting[0]!;
+      if (retry()) this.remove(retry);
+      return;
+    }
     for (const retry of this.#waiting.slice()) if (this.#waiting.includes(retry) && retry()) this.remove(retry);
   }
 }

@@ -9,8 +9,9 @@ import {
   available,
   canWrite,
   close,
+  consume,
   open,
-  read,
+  peek,
   set,
   shutdownRead,
   shutdownWrite,
@@ -193,7 +194,8 @@ export class TcpSocket implements Socket {
     if (flow === null) return this.#takeError() ?? "ENOTCONN";
     const { connection } = flow;
     if (available(connection) > 0) {
-      const bytes = read(connection, max, this.#tcp.world.now, flow);
+      const bytes = this.#tcp.slabs.copy(peek(connection, max));
+      consume(connection, bytes.length, this.#tcp.world.now, flow);
       return { bytes, from: flow.remote, lengthBytes: bytes.length };
     }
     const error = this.#takeError();

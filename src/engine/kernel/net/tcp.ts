@@ -50,6 +50,8 @@ export class Tcp implements Transport {
   /** How initial sequence numbers are chosen; RFC 6528 with a secret of the run unless an experiment sets another. */
   chooseIss: (local: TransportEndpoint, remote: TransportEndpoint, now: Instant) => Seq;
   readonly #secret: Uint8Array;
+  /** Used again for each segment: the Internet layer reads it at once. */
+  readonly #outgoing = { protocol: ipProtocol.tcp, ttl: 0, dscp: 0, ecn: 0, dontFragment: true };
   readonly #flows = new WeakMap<TcpConnection, Flow>();
 
   constructor(world: World, host: HostId, ip: Ip, slabs: SlabPool) {
@@ -91,12 +93,14 @@ export class Tcp implements Transport {
       this.#drop(packet, "checksum");
       return;
     }
-    const local: Endpoint = { address: destination, port: segment.destinationPort };
-    const remote: Endpoint = { address: source, port: segment.sourcePort };
-    const target = this.demux.lookup(destination, local.port, source, remote.port);
+    const target = this.demux.lookup(destination, segment.destinationPort, source, segment.sourcePort);
     if (target instanceof Flow) {
       onSegment(target.connection, segment, this.world.now, target, packet.ecn === congestionExperienced);
       if (target.closedWhy !== "superseded") return;
+    }
+    const local: Endpoint = { address: destination, port: segment.destinationPort };
+    const remote: Endpoint = { address: source, port: segment.sourcePort };
+    if (target instanceof Flow) {
       const next = this.demux.lookup(destination, local.port, source, remote.port);
       if (next && !(next instanceof Flow)) this.#toListener(next, segment, local, remote, target.connection);
       return;
@@ -167,7 +171,9 @@ export class Tcp implements Transport {
     out.set(segment.payload, at);
     const start = encodeTcp(segment, out, at, end, sum);
     // Path MTU discovery (RFC 1191): "don't fragment" on every segment.
-    const outgoing = { protocol: ipProtocol.tcp, ttl: ip.defaultTtl, dscp: 0, ecn, dontFragment: true };
+    const outgoing = this.#outgoing;
+    outgoing.ttl = ip.defaultTtl;
+    outgoing.ecn = ecn;
     return ip.send(route, outgoing, out, start, end);
   }
 

@@ -44,9 +44,20 @@ export function segmentOptions(c: TcpConnection, now: Instant, data = 0): readon
   const octets = reportOctets(c);
   const report = octets > 0 && (data === 0 || data + octets <= c.snd.mss);
   if (!report && !c.options.timestamps) return noTcpOptions;
+  if (!report) return stampAlone(c, now);
   const options: TcpOption[] = [];
   if (c.options.timestamps) options.push(nop, nop, stampOf(c, now));
-  if (report) options.push(nop, nop, { kind: "sack", blocks: reportedBlocks(c) });
+  options.push(nop, nop, { kind: "sack", blocks: reportedBlocks(c) });
+  return options;
+}
+
+/** Timestamps and nothing else. Segments of one millisecond share the list. */
+function stampAlone(c: TcpConnection, now: Instant): readonly TcpOption[] {
+  const value = timestampNow(c, now);
+  const { recent, shared } = c.ts;
+  if (shared !== null && shared.value === value && shared.echo === recent) return shared.options;
+  const options: readonly TcpOption[] = [nop, nop, { kind: "timestamps", value, echo: recent }];
+  c.ts.shared = { value, echo: recent, options };
   return options;
 }
 

@@ -52,4 +52,4 @@ export function currentRto(c: TcpConnection): Duration {
 
 /** The timestamp clock: a tick a millisecond, "between 1 ms and 1 sec per tick" (RFC 7323 5.4). */
 export const timestampNow = (c: TcpConnection, now: Instant): number =>
-  (Math.floor(now / 1_000_000) + c.ts.offset) % 0x1_0000_0000;
+  (Math.floor(now / 1_000_000) + c.ts.offset) >>> 0;

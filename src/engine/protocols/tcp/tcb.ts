@@ -12,7 +12,7 @@ import type { Duration, Instant } from "../../base/time.ts";
 import type { Ipv4Address } from "../../wire/ipv4-address.ts";
 import type { Ipv6Address } from "../../wire/ipv6-address.ts";
 import { add, before, distance, type Seq } from "../../wire/seq.ts";
-import type { SackBlock } from "../../wire/tcp-options.ts";
+import type { SackBlock, TcpOption } from "../../wire/tcp-options.ts";
 import { type Congestion, newCongestion } from "./congestion/record.ts";
 import { Flight } from "./flight.ts";
 import type { Profile } from "./profile.ts";
@@ -261,7 +261,15 @@ export interface TcpConnection {
     rcvScale: number;
   };
   /** RFC 7323 4.3 and 5: TS.Recent, when it was taken, Last.ACK.sent; our clock starts at `offset`. */
-  readonly ts: { recent: number; recentAt: Instant; valid: boolean; lastAckSent: Seq; readonly offset: number };
+  readonly ts: {
+    recent: number;
+    recentAt: Instant;
+    valid: boolean;
+    lastAckSent: Seq;
+    readonly offset: number;
+    /** The options of the latest segment that had a stamp alone; see `options.ts`. */
+    shared: { readonly value: number; readonly echo: number; readonly options: readonly TcpOption[] } | null;
+  };
   readonly patience: Patience;
   /** RFC 5961 7, and the answers to segments outside the window. */
   readonly challenge: { periodStart: Instant; sent: number; invalidAt: Instant };
@@ -382,7 +390,14 @@ export function newConnection(given: NewConnection): TcpConnection {
     ack: { due: "no", octets: 0, quick: profile.quickAcks, interactive: false, lastReceivedAt: 0 as Instant },
     timers: { send: { kind: "off", at: never }, ack: never, life: { kind: "off", at: never }, told: never },
     options: { timestamps: false, sack: false, ecn: false, sndScale: 0, rcvScale: 0 },
-    ts: { recent: 0, recentAt: 0 as Instant, valid: false, lastAckSent: zero, offset: given.timestampOffset ?? 0 },
+    ts: {
+      recent: 0,
+      recentAt: 0 as Instant,
+      valid: false,
+      lastAckSent: zero,
+      offset: given.timestampOffset ?? 0,
+      shared: null,
+    },
     patience: { retries: 0, probes: 0, persists: 0, probingSince: never, keepAlives: 0, synRetries: 0 },
     challenge: { periodStart: 0 as Instant, sent: 0, invalidAt: -never as Instant },
     ecn: { echo: false, reduced: false },
