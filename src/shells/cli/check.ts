@@ -14,9 +14,9 @@ import {
 } from "../../study/coach/check.ts";
 import { catalogue } from "../../topics/catalogue.ts";
 import { decidedOf } from "../../topics/verdicts.ts";
-import { colour, columns, exitCode, note, print, printJson, shellQuote } from "./io.ts";
+import { colour, columns, exitCode, print, printJson, shellQuote } from "./io.ts";
 import { picture } from "./picture.ts";
-import { readNoteFile } from "./read-note.ts";
+import { noteProblems, readNoteFile } from "./read-note.ts";
 import { verdictLine } from "./verdict-line.ts";
 import { marks } from "./words.ts";
 
@@ -75,6 +75,7 @@ function asJson(checked: CheckedNote): object {
 }
 
 function printNote(checked: CheckedNote, flags: CheckFlags, language: Language): void {
+  const drawn = new Set<string>();
   const ko = language === "ko";
   print(`${colour.bold(checked.bank.file)}  ${totalsLine(checked.totals, language)}`);
   for (const one of checked.questions) {
@@ -82,7 +83,7 @@ function printNote(checked: CheckedNote, flags: CheckFlags, language: Language):
       `\n${colour.bold(one.question.ask)}  ${colour.dim(one.matched ?? (ko ? "모르는 질문" : "unknown question"))}`,
     );
     const shown = one.statements.filter(({ verdict }) => flags.all || verdict !== "no-experiment");
-    for (const statement of shown) printStatement(statement, language);
+    for (const statement of shown) printStatement(statement, drawn, language);
     const hidden = one.statements.length - shown.length;
     if (hidden > 0)
       print(
@@ -96,10 +97,10 @@ function printNote(checked: CheckedNote, flags: CheckFlags, language: Language):
     printMissing(one, language);
   }
   print("");
-  for (const { line, message } of checked.bank.problems) note(`${checked.bank.file}:${line}: ${message[language]}`);
+  noteProblems(checked.bank, language);
 }
 
-function printStatement(checked: CheckedStatement, language: Language): void {
+function printStatement(checked: CheckedStatement, drawn: Set<string>, language: Language): void {
   const { mark, says, paint } = marks[checked.verdict];
   const text = checked.statement.text.replace(/\s+/g, " ");
   print(
@@ -112,8 +113,11 @@ function printStatement(checked: CheckedStatement, language: Language): void {
     if (verdict.verdict === "depends") print(`${indent}${claim.reason[language]}`);
     if (verdict.verdict !== "refuted" || !run) continue;
     print(`${margin}${claim.reason[language]}\n`);
-    print(pictureOf(run, verdict, language));
-    print(colour.dim(`\n${indent}viva run ${shellQuote(formatRunRef(run))}`));
+    const name = formatRunRef(run);
+    // One picture of a run is enough, however often its claim is made.
+    if (!drawn.has(name)) print(`${pictureOf(run, verdict, language)}\n`);
+    drawn.add(name);
+    print(colour.dim(`${indent}viva run ${shellQuote(name)}`));
   }
 }
 

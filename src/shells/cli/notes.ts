@@ -1,8 +1,8 @@
 /** `viva notes`: what the importer understood of each file, question by question, and what it did not. */
 import type { Language } from "../../lab/text.ts";
 import { type NoteBank, readNotes } from "../../study/notes/bank.ts";
-import { colour, exitCode, note, print, printJson } from "./io.ts";
-import { readNoteFile } from "./read-note.ts";
+import { colour, exitCode, print, printJson } from "./io.ts";
+import { noteProblems, readNoteFile } from "./read-note.ts";
 
 export function notes(files: readonly string[], flags: { json?: boolean }, language: Language): number {
   const banks = files.map((file) => {
@@ -64,6 +64,6 @@ function printBank(bank: NoteBank, language: Language): void {
       );
     }
   }
-  for (const { line, message } of bank.problems) note(`${bank.file}:${line}: ${message[language]}`);
+  noteProblems(bank, language);
   print("");
 }

@@ -2,6 +2,7 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
 import type { Language } from "../../lab/text.ts";
+import type { NoteBank } from "../../study/notes/bank.ts";
 import { decodeNotes, largestNoteBytes } from "../../study/notes/decode.ts";
 import { note, UsageError } from "./io.ts";
 
@@ -19,6 +20,21 @@ export function readNoteFile(file: string, language: Language): NoteFile {
   if (decoded.remark) note(`${basename(file)}: ${decoded.remark[language]}`);
   return { file, text: decoded.text };
 }
+
+/** Tells what is odd about a note, line by line; of very many, the first and how many more (`--json` has all). */
+export function noteProblems(bank: NoteBank, language: Language): void {
+  const { file, problems } = bank;
+  for (const { line, message } of problems.slice(0, mostProblems)) note(`${file}:${line}: ${message[language]}`);
+  const more = problems.length - mostProblems;
+  if (more > 0)
+    note(
+      language === "ko"
+        ? `${file}: 이런 것이 ${more}개 더 있습니다 (--json에 모두 있음)`
+        : `${file}: ${more} more of these (--json has all)`,
+    );
+}
+
+const mostProblems = 20;
 
 /** Never reads more than one byte past the limit, so that a file of any size is answered at once. */
 function readBytes(file: string): Uint8Array {

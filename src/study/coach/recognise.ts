@@ -82,15 +82,7 @@ class Sentence {
 
   /** Where `stem` begins a word; a space in it also matches a hyphen or nothing ("스레드 안전" is "스레드안전"). */
   find(stem: string): { start: number; end: number } | null {
-    const source = stem
-      .toLowerCase()
-      .split(" ")
-      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-      .join("[\\s-]*");
-    const latin = /^[a-z]/.test(stem.toLowerCase());
-    // A Hangul stem begins a word when no Hangul stands before it; a Latin one when no Latin letter does.
-    const before = latin ? "(?<![a-z0-9])" : "(?<![가-힣])";
-    const match = new RegExp(before + source, "u").exec(this.#text);
+    const match = patternOf(stem).exec(this.#text);
     if (!match) return null;
     return { start: this.#offsets[match.index]!, end: this.#offsets[match.index + match[0].length]! };
   }
@@ -120,4 +112,22 @@ class Sentence {
       /\b(not|never)\b[^.]*$/.test(before)
     );
   }
+}
+
+/** Stems are few and sentences many: each pattern is made once. */
+const patterns = new Map<string, RegExp>();
+
+function patternOf(stem: string): RegExp {
+  const known = patterns.get(stem);
+  if (known) return known;
+  const lower = stem.toLowerCase();
+  const source = lower
+    .split(" ")
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .join("[\\s-]*");
+  // A Hangul stem begins a word when no Hangul stands before it; a Latin one when no Latin letter does.
+  const before = /^[a-z]/.test(lower) ? "(?<![a-z0-9])" : "(?<![가-힣])";
+  const pattern = new RegExp(before + source, "u");
+  patterns.set(stem, pattern);
+  return pattern;
 }
