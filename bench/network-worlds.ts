@@ -4,7 +4,7 @@
  * `peers/network.cc` builds the same in ns-3: change both or neither.
  */
 import { cpuUsage, resourceUsage } from "node:process";
-import { ms, seconds } from "../src/engine/base/time.ts";
+import { type Duration, ms, seconds, us } from "../src/engine/base/time.ts";
 import type { Host } from "../src/engine/kernel/host.ts";
 import { endpoint } from "../src/engine/kernel/net/demux.ts";
 import { type LinkProperties, Topology } from "../src/engine/kernel/net/topology.ts";
@@ -85,7 +85,7 @@ export function buildNetwork(world: World, name: ScenarioName, size: number): Bu
     const flow = received.length;
     received.push(0);
     to.start("sink", () =>
-      sink((octets) => {
+      sink(name === "bulk" ? us(200) : ms(10), (octets) => {
         received[flow]! += octets;
       }),
     );
@@ -136,19 +136,23 @@ function* source(to: string, limit: number, at: number): Thread<null> {
   return null;
 }
 
-/** Reads to the end, and looks at the first octets of each read: the checksums have seen to the others. */
-function* sink(arrived: (octets: number) => void): Thread<null> {
+/**
+ * Reads all that has come, then pauses, to the end of the stream: 100 reads a second, in `bulk` 5,000. Looks at the first octet of each read;
+ * the checksums have seen to the others.
+ */
+function* sink(pause: Duration, arrived: (octets: number) => void): Thread<null> {
   const fd = (yield* sys("socket", { type: "stream" })) as number;
   yield* sys("bind", { fd, local: endpoint(`*:${port}`) });
   yield* sys("listen", { fd, backlog: 1 });
   const accepted = yield* sys("accept", { fd });
   if (typeof accepted === "string") return null;
   for (let total = 0; ; ) {
-    const got = yield* sys("recvfrom", { fd: accepted.fd, max: 262_144 });
+    const got = yield* sys("recvfrom", { fd: accepted.fd, max: 2_097_152 });
     if (typeof got === "string" || got.bytes.length === 0) return null;
     if (got.bytes[0] !== chunk[total % chunk.length]) throw new Error(`octet ${total} is not what was sent`);
     total += got.bytes.length;
     arrived(got.bytes.length);
+    yield* sys("sleep", { for: pause });
   }
 }
 

@@ -130,13 +130,13 @@ export function checkIpv4(bytes: Uint8Array): ChecksumState {
 
 /**
  * What a router does to a datagram in place: one hop less to live, and the checksum computed anew ("recomputed and verified at each
- * point that the internet header is processed"). The caller has decoded it and seen that its time to live is not zero.
+ * point that the internet header is processed"). It starts at `bytes[at]`; the caller has seen that its time to live is not zero.
  */
-export function decrementTtl(datagram: Uint8Array): void {
-  assert(datagram[8]! > 0, "a datagram whose time to live is zero is not forwarded");
-  datagram[8] = datagram[8]! - 1;
-  writeU16(datagram, 10, 0);
-  writeU16(datagram, 10, finishChecksum(addChecksum(datagram, 0, (datagram[0]! & 15) * 4)));
+export function decrementTtl(bytes: Uint8Array, at = 0): void {
+  assert(bytes[at + 8]! > 0, "a datagram whose time to live is zero is not forwarded");
+  bytes[at + 8] = bytes[at + 8]! - 1;
+  writeU16(bytes, at + 10, 0);
+  writeU16(bytes, at + 10, finishChecksum(addChecksum(bytes, at, at + (bytes[at]! & 15) * 4)));
 }
 
 const flagDontFragment = 0x4000;

@@ -38,6 +38,9 @@ export interface TcpSegment extends TcpHeader {
 /** The control bits (RFC 9293 3.1); CWR and ECE belong to explicit congestion notification (RFC 3168 6.1). */
 export const tcpFlag = { fin: 1, syn: 2, rst: 4, psh: 8, ack: 16, urg: 32, ece: 64, cwr: 128 } as const;
 
+/** What every bare acknowledgment shares. */
+const noData = new Uint8Array(0);
+
 /** Bytes, without options. */
 export const tcpHeaderLength = 20;
 
@@ -72,7 +75,7 @@ export function decodeTcp(bytes: Uint8Array): TcpSegment | Malformed {
     options,
     headerLength,
     checksum: readU16(bytes, 16),
-    payload: bytes.subarray(headerLength),
+    payload: headerLength === bytes.length ? noData : bytes.subarray(headerLength),
   };
 }
 

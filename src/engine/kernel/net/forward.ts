@@ -17,8 +17,8 @@ import type { SlabPool } from "./slab-pool.ts";
 export interface ForwarderOut {
   /** The sender of a datagram that is not forwarded may be told why. */
   problem(header: IcmpHeader, packet: Ipv4Packet, datagram: Uint8Array, group: boolean): void;
-  /** The last look at a datagram, a copy that may be changed, before it leaves by `to` (NAT). False drops it. */
-  leaving(datagram: Uint8Array, to: Nic): boolean;
+  /** The last look at the datagram `out[at, end)`, a copy that may be changed, before it leaves by `to` (NAT). False drops it. */
+  leaving(out: Uint8Array, at: number, end: number, to: Nic): boolean;
 }
 
 export class Forwarder {
@@ -66,9 +66,8 @@ export class Forwarder {
     const { out } = this.#slabs;
     out.set(datagram, at);
     const end = at + datagram.length;
-    const copy = out.subarray(at, end);
-    decrementTtl(copy);
-    if (!this.#out.leaving(copy, to)) {
+    decrementTtl(out, at);
+    if (!this.#out.leaving(out, at, end, to)) {
       this.#ip.drop(datagram, "no-mapping");
       return;
     }
@@ -79,7 +78,7 @@ export class Forwarder {
       world.handle(world.emit(this.#host, { kind: "ip.forwarded", ...hop }));
     }
     if (datagram.length <= to.mtu) this.#ip.transmit(to, nextHop, false, out, at, end);
-    else this.#ip.transmitFragments(to, nextHop, false, copy, to.mtu);
+    else this.#ip.transmitFragments(to, nextHop, false, out.subarray(at, end), to.mtu);
   }
 }
 

@@ -26,7 +26,6 @@ export class SlabPool {
   /** A copy of `bytes`, without headroom, that belongs to the caller. */
   copy(bytes: Uint8Array): Uint8Array {
     const { length } = bytes;
-    if (length >= aloneBytes) return bytes.slice();
     if (this.#free + length > this.out.length) {
       this.out = new Uint8Array(Math.max(slabBytes, length));
       this.#free = 0;
@@ -38,7 +37,5 @@ export class SlabPool {
   }
 }
 
-/** Bytes: longer copies are made on their own. */
-const aloneBytes = 0x8000;
 /** Bytes: about 150 full frames. Larger slabs measured no faster. */
 const slabBytes = 0x4_0000;

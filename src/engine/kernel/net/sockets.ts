@@ -110,6 +110,10 @@ export interface Socket {
 export class WaitQueue {
   #waiting: (() => boolean)[] = [];
 
+  get empty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
   /** `retry` is called whenever something changed, until it returns true: it has got what it waited for. */
   add(retry: () => boolean): void {
     this.#waiting.push(retry);

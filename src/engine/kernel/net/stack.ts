@@ -28,7 +28,7 @@ import { UdpSocket } from "./udp-socket.ts";
 export class NetStack {
   readonly world: World;
   readonly host: HostId;
-  readonly slabs = new SlabPool();
+  readonly slabs: SlabPool;
   readonly ip: Ip;
   readonly icmp: Icmp;
   readonly udp: Udp;
@@ -37,7 +37,9 @@ export class NetStack {
   readonly #forwarder: Forwarder;
   #nat: Nat | null = null;
 
-  constructor(world: World, host: HostId) {
+  /** @param slabs hosts of one world may share theirs: packets of one time then lie together, and many hosts take no more memory than few. */
+  constructor(world: World, host: HostId, slabs = new SlabPool()) {
+    this.slabs = slabs;
     this.world = world;
     this.host = host;
     this.ip = new Ip(world, host, this.slabs, {
@@ -52,7 +54,7 @@ export class NetStack {
     this.tcp = new Tcp(world, host, this.ip, this.slabs);
     this.#forwarder = new Forwarder(world, host, this.ip, this.slabs, {
       problem: (header, packet, datagram, group) => this.icmp.complain(header, packet, datagram, group),
-      leaving: (datagram, to) => this.#nat === null || this.#nat.leaving(datagram, to),
+      leaving: (out, at, end, to) => this.#nat === null || this.#nat.leaving(out.subarray(at, end), to),
     });
     this.ip.serve(ipProtocol.icmp, this.icmp);
     this.ip.serve(ipProtocol.udp, this.udp);

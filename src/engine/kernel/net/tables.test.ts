@@ -12,10 +12,12 @@ import { seq } from "../../wire/seq.ts";
 import { withHeadroom } from "../../wire/slab.ts";
 import { encodeTcp, tcpFlag } from "../../wire/tcp.ts";
 import { encodeUdp } from "../../wire/udp.ts";
+import { World } from "../../world/world.ts";
 import { Demux, endpoint } from "./demux.ts";
 import { frameLabels } from "./labels.ts";
 import type { Nic } from "./nic.ts";
 import { RouteTable } from "./routes.ts";
+import { NetStack } from "./stack.ts";
 
 describe("route tables (RFC 1812 5.2.4.3)", () => {
   const nic = (name: string): Nic => ({ name }) as Nic;
@@ -79,6 +81,22 @@ describe("which socket (RFC 1122 4.1.3.5)", () => {
     expect(ports.lookup(here, 81, ipv4("10.0.0.2"), 5000)).toBeNull();
   });
 
+  test("who comes or goes is seen at once by those who have looked before", () => {
+    const table = demux();
+    const [listener, flow] = [{ reuseAddress: false }, { reuseAddress: false }];
+    const [local, peer] = [endpoint("10.0.0.1:80"), endpoint("10.0.0.2:5000")];
+    const found = () => table.lookup(local.address, 80, peer.address, 5000);
+    table.insert(listener, local, null);
+    expect(found()).toBe(listener);
+    table.insert(flow, local, peer);
+    expect(found()).toBe(flow);
+    expect(table.lookup(local.address, 80, peer.address, 5001)).toBe(listener);
+    table.remove(flow, local, peer);
+    expect(found()).toBe(listener);
+    table.remove(listener, local, null);
+    expect(found()).toBe(null);
+  });
+
   test("a port is shared only by those who all agree", () => {
     const ports = demux();
     ports.insert(sharing, endpoint("*:80"), null);
@@ -100,6 +118,21 @@ describe("which socket (RFC 1122 4.1.3.5)", () => {
     const drawn = [1, 1, 2].map((seed) => new Demux(new Rng(seed, "ports")).freePort(here, null));
     expect(drawn[0]).toBe(drawn[1]);
     expect(drawn[0]).not.toBe(drawn[2]);
+  });
+});
+
+describe("which addresses are the host's own", () => {
+  test("are found alike with one interface and with many, and a new one at once", () => {
+    const stack = new NetStack(new World({ seed: 1 }), "r");
+    for (let i = 1; i <= 8; i++) {
+      expect(stack.ip.owns(ipv4(`10.0.${i}.1`))).toBe(false);
+      const nic = stack.addNic(`wire${i}`, mac(`02:00:00:00:00:0${i}`), 1500);
+      expect(stack.ip.owns(ipv4(`10.0.${i}.1`))).toBe(false);
+      stack.addAddress(nic, ipv4(`10.0.${i}.1`), 24);
+      expect(stack.ip.owns(ipv4(`10.0.${i}.1`))).toBe(true);
+      expect(stack.ip.owns(ipv4("10.0.1.1"))).toBe(true);
+      expect(stack.ip.owns(ipv4(`10.0.${i}.2`))).toBe(false);
+    }
   });
 });
 

@@ -12,6 +12,7 @@ import {
   consume,
   open,
   peek,
+  read,
   set,
   shutdownRead,
   shutdownWrite,
@@ -194,14 +195,23 @@ export class TcpSocket implements Socket {
     if (flow === null) return this.#takeError() ?? "ENOTCONN";
     const { connection } = flow;
     if (available(connection) > 0) {
-      const bytes = this.#tcp.slabs.copy(peek(connection, max));
-      consume(connection, bytes.length, this.#tcp.world.now, flow);
+      const bytes = this.#take(flow, max);
       return { bytes, from: flow.remote, lengthBytes: bytes.length };
     }
     const error = this.#takeError();
     if (error !== null) return error;
     if (atEnd(connection)) return { bytes: new Uint8Array(0), from: flow.remote, lengthBytes: 0 };
     return "EAGAIN";
+  }
+
+  /** A short read is a piece of a slab, which costs a fraction of an array of its own; a long one would only hold the slab. */
+  #take(flow: Flow, max: number): Uint8Array {
+    const { connection } = flow;
+    const { world, slabs } = this.#tcp;
+    if (Math.min(max, available(connection)) >= longRead) return read(connection, max, world.now, flow);
+    const bytes = slabs.copy(peek(connection, max));
+    consume(connection, bytes.length, world.now, flow);
+    return bytes;
   }
 
   receiveError(): SocketError | Errno {
@@ -319,7 +329,7 @@ export class TcpSocket implements Socket {
    * else arrives at this instant comes before programs do.
    */
   changed(): void {
-    if (this.#wakeAsked) return;
+    if (this.#wakeAsked || this.waiters.empty) return;
     this.#wakeAsked = true;
     const { world } = this.#tcp;
     world.at(world.now, "program", () => {
@@ -356,3 +366,6 @@ export class TcpSocket implements Socket {
     return error;
   }
 }
+
+/** Octets. */
+const longRead = 8192;

@@ -21,6 +21,7 @@ import type { World } from "../../world/world.ts";
 import { Host, type Preemption } from "../host.ts";
 import type { Nat } from "./nat.ts";
 import type { Nic } from "./nic.ts";
+import { SlabPool } from "./slab-pool.ts";
 import { NetStack } from "./stack.ts";
 
 /** What one says of a link; everything else is as on a perfect wire. */
@@ -44,6 +45,7 @@ export class Topology {
   readonly world: World;
   readonly #options: TopologyOptions;
   readonly #stacks: NetStack[] = [];
+  readonly #slabs = new SlabPool();
   /** What hangs together without a router in between: a link, or all links at a switch. */
   readonly #segments = new Map<Link | Switch, Nic[]>();
   readonly #owner = new Map<Nic, NetStack>();
@@ -57,7 +59,7 @@ export class Topology {
   /** A host with a network stack and no interface yet. */
   host(name: HostId): Host & { readonly net: NetStack } {
     const host = new Host(this.world, name, this.#options.preemption ?? "when-blocked");
-    const net = new NetStack(this.world, name);
+    const net = new NetStack(this.world, name, this.#slabs);
     this.#stacks.push(net);
     return Object.assign(host, { net });
   }
