@@ -74,7 +74,7 @@ interface Built {
 
 /** @param size as of `runNetwork` */
 export function buildNetwork(world: World, name: ScenarioName, size: number): Built {
-  const profile = speaking(name === "pairs" ? 262_144 : 2_097_152);
+  const profile = speaking(name === "pairs" ? 131_072 : 2_097_152);
   const net = new Topology(world, { neighbours: "known" });
   const received: number[] = [];
   const windows: number[] = [];

@@ -141,7 +141,7 @@ int main(int argc, char** argv) {
   if (argc > 3 && std::string(argv[3]) == "checksums") GlobalValue::Bind("ChecksumEnabled", BooleanValue(true));
 
   Config::SetDefault("ns3::TcpL4Protocol::SocketType", StringValue("ns3::TcpNewReno"));
-  const uint32_t buffer = scenario == "pairs" ? 262144 : 2097152;
+  const uint32_t buffer = scenario == "pairs" ? 131072 : 2097152;
   Config::SetDefault("ns3::TcpSocket::SegmentSize", UintegerValue(segmentBytes));
   Config::SetDefault("ns3::TcpSocket::SndBufSize", UintegerValue(buffer));
   Config::SetDefault("ns3::TcpSocket::RcvBufSize", UintegerValue(buffer));
