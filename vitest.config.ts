@@ -12,5 +12,7 @@ export default defineConfig({
     ],
     setupFiles: ["test/setup/properties.ts"],
     testTimeout: 20_000,
+    // Vitest leaves one processor free; with two that would be half of the machine.
+    maxWorkers: "100%",
   },
 });
