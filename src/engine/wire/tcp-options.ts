@@ -82,7 +82,7 @@ export function decodeTcpOptions(bytes: Uint8Array, from: number, to: number): r
 /** Bytes on the wire, padding to a multiple of 4 included. */
 export function tcpOptionsLength(options: readonly TcpOption[]): number {
   let length = 0;
-  for (const option of options) length += optionLength(option);
+  for (const option of options) length += tcpOptionLength(option);
   return (length + 3) & ~3;
 }
 
@@ -90,7 +90,7 @@ export function tcpOptionsLength(options: readonly TcpOption[]): number {
 export function encodeTcpOptions(options: readonly TcpOption[], out: Uint8Array, from: number, to: number): void {
   let at = from;
   for (const option of options) {
-    const length = optionLength(option);
+    const length = tcpOptionLength(option);
     assert(at + length <= to, "TCP options run past the room made for them");
     encodeOption(option, length, out, at);
     at += length;
@@ -164,7 +164,8 @@ function encodeOption(option: TcpOption, length: number, out: Uint8Array, at: nu
   }
 }
 
-function optionLength(option: TcpOption): number {
+/** Octets of one option, kind and length octets counted. */
+export function tcpOptionLength(option: TcpOption): number {
   switch (option.kind) {
     case "nop":
       return 1;

@@ -5,7 +5,7 @@
 import type { Instant } from "../../engine/base/time.ts";
 import type { Segment } from "../../engine/protocols/tcp/segment.ts";
 import { formatTcpFlags, tcpFlag } from "../../engine/wire/tcp.ts";
-import type { TcpOption } from "../../engine/wire/tcp-options.ts";
+import { type TcpOption, tcpOptionLength } from "../../engine/wire/tcp-options.ts";
 import type { Conversation } from "./conversation.ts";
 import type { IpMarks, OptionSpec, TcpSpec } from "./script.ts";
 
@@ -141,29 +141,10 @@ function compareStamp(
 /** Options as lines of a script list them: the padding of a header shows as "eol"s. */
 function withPadding(options: readonly TcpOption[]): (TcpOption | "eol")[] {
   let octets = 0;
-  for (const option of options) octets += octetsOf(option);
+  for (const option of options) octets += tcpOptionLength(option);
   const padded: (TcpOption | "eol")[] = [...options];
   for (; octets % 4 !== 0; octets++) padded.push("eol");
   return padded;
-}
-
-function octetsOf(option: TcpOption): number {
-  switch (option.kind) {
-    case "nop":
-      return 1;
-    case "mss":
-      return 4;
-    case "window-scale":
-      return 3;
-    case "sack-permitted":
-      return 2;
-    case "sack":
-      return 2 + 8 * option.blocks.length;
-    case "timestamps":
-      return 10;
-    case "other":
-      return 2 + option.data.length;
-  }
 }
 
 /** An option of ours, with the script's numbers. */
