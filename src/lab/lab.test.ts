@@ -6,7 +6,7 @@ import type { Catalogue } from "./catalogue.ts";
 import { type Claim, dependingOn, type RunDecision, runOf } from "./claim.ts";
 import { closest, editDistance, isProblem } from "./problem.ts";
 import { resolveRun } from "./resolve.ts";
-import { makeRun } from "./run.ts";
+import { keptWords, makeRun } from "./run.ts";
 import { sayVerdict } from "./say-verdict.ts";
 import type { Scenario } from "./scenario.ts";
 import { fill, same } from "./text.ts";
@@ -101,6 +101,27 @@ describe("a run from what a person wrote", () => {
 
   test("a name of another engine is said to be one", () => {
     expect(resolveRun(catalogue, "lab/two-readers?engine=0")).toMatchObject({ otherEngine: "0" });
+  });
+});
+
+describe("a scenario that keeps some kinds of happenings only", () => {
+  const ref = { scenario: "lab/sparse", knobs: { start: 1 }, seed: 1, faults: [], choices: [], engine: engineVersion };
+  const sparse: Scenario = { ...twoReaders, id: "lab/sparse", keeps: ["cell.read"] };
+
+  test("has those in its trace and no others, and says so; the run itself is the same", () => {
+    const run = makeRun(sparse, ref);
+    expect(run.trace.events.map(({ id, kind, cause }) => ({ id, kind, cause }))).toEqual([
+      { id: 0, kind: "cell.read", cause: null },
+      { id: 1, kind: "cell.read", cause: null },
+    ]);
+    expect(run.trace.choices).toEqual(makeRun(twoReaders, ref).trace.choices);
+    expect(keptWords(run)?.en).toMatch(/only events of these kinds are kept: cell.read/);
+    expect(keptWords(makeRun(twoReaders, ref))).toBeNull();
+  });
+
+  test("is cut after as many turns as it says", () => {
+    const run = makeRun({ ...sparse, keeps: ["run.cut"], mostTurns: 1 }, ref);
+    expect([run.ending, run.trace.events.map(({ kind }) => kind)]).toEqual(["cut", ["run.cut"]]);
   });
 });
 

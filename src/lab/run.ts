@@ -2,15 +2,18 @@
 import { BrokenInvariant } from "../engine/base/assert.ts";
 import type { Instant } from "../engine/base/time.ts";
 import { traceHash } from "../engine/trace/hash.ts";
-import type { Trace } from "../engine/trace/trace.ts";
+import type { Kept, Trace } from "../engine/trace/trace.ts";
 import { type Fault, parseFault } from "../engine/world/faults.ts";
 import { formatRunRef, type RunRef } from "../engine/world/run-ref.ts";
 import { type Ending, type Misfit, World } from "../engine/world/world.ts";
 import type { Scenario } from "./scenario.ts";
+import type { Text } from "./text.ts";
 
 export interface Run {
   readonly ref: RunRef;
   readonly trace: Trace;
+  /** Which happenings the trace has. */
+  readonly kept: Kept;
   readonly ending: Ending;
   /** Virtual time at the end. */
   readonly lasted: Instant;
@@ -27,13 +30,15 @@ export interface Run {
  * @throws BrokenInvariant with the RunRef and the last 20 events, when the engine breaks a promise of its own.
  */
 export function makeRun(scenario: Scenario, ref: RunRef): Run {
-  const world = new World({ seed: ref.seed, faults: ref.faults.map(resolvedFault), choices: ref.choices });
+  const kept = scenario.keeps ?? "all";
+  const world = new World({ seed: ref.seed, faults: ref.faults.map(resolvedFault), choices: ref.choices, trace: kept });
   try {
     scenario.build(world, ref.knobs);
-    const ending = world.run();
+    const ending = world.run(scenario.mostTurns);
     return {
       ref,
       trace: world.trace,
+      kept,
       ending,
       lasted: world.now,
       random: world.random,
@@ -47,6 +52,16 @@ export function makeRun(scenario: Scenario, ref: RunRef): Run {
       cause: error,
     });
   }
+}
+
+/** What to say of a run that does not keep all that happens; null when it does. */
+export function keptWords({ ref, kept }: Run): Text | null {
+  if (kept === "all") return null;
+  const kinds = kept === "off" ? "-" : kept.join(", ");
+  return {
+    ko: `${ref.scenario}의 실행은 길어서 다음 종류의 사건만 기록합니다: ${kinds}`,
+    en: `Runs of ${ref.scenario} are long, so only events of these kinds are kept: ${kinds}.`,
+  };
 }
 
 /** SHA-256 of the run's trace: two machines that agree on it saw the same run. */

@@ -1,4 +1,5 @@
 /** A scenario: a world that can be built again and again, with knobs. */
+import type { Happening } from "../engine/trace/happening.ts";
 import type { Fault } from "../engine/world/faults.ts";
 import type { KnobValue } from "../engine/world/run-ref.ts";
 import type { World } from "../engine/world/world.ts";
@@ -21,6 +22,10 @@ export interface Scenario {
   readonly knobs: readonly Knob[];
   /** Which faults have an occasion in it; others are refused rather than ignored. */
   readonly faults: readonly Fault["act"][];
+  /** The kinds of happenings that its runs keep: for runs of many thousand frames that nobody looks at one by one. All when absent. */
+  readonly keeps?: readonly Happening["kind"][];
+  /** Turns after which a run is cut; a million when absent. */
+  readonly mostTurns?: number;
   /** Sets the world up; `knobs` holds a valid value for each knob. */
   build(world: World, knobs: Knobs): void;
 }

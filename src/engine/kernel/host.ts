@@ -84,7 +84,7 @@ export class Host {
   // For the handlers of calls.
 
   /** Logs something that a thread did. It is caused by what the thread did before, or by what woke it, and causes what follows. */
-  log(thread: ThreadRecord, happening: Happening): EventId {
+  log(thread: ThreadRecord, happening: Happening): EventId | null {
     this.world.handle(thread.latest);
     thread.latest = this.world.emit(this.name, happening);
     this.world.handle(thread.latest);

@@ -13,6 +13,24 @@ export interface ChoiceMade {
 /** "schedule": which runnable thread goes next. "frame": whether a frame arrives (0) or is lost (1). */
 export type ChoiceKind = "schedule" | "frame";
 
+/** Which happenings a trace keeps: all, none ("off"), or those of some kinds. */
+export type Kept = "all" | "off" | readonly Happening["kind"][];
+
+/**
+ * `kept` as a set to look things up in.
+ * @throws BrokenInvariant when events would be kept that point at others which are not.
+ */
+export function keeping(kept: Kept): ReadonlySet<string> | "all" {
+  if (kept === "all") return kept;
+  const kinds = new Set<string>(kept === "off" ? [] : kept);
+  const pointsAtFrame = ["frame.received", "frame.dropped", "frame.altered"].find((kind) => kinds.has(kind));
+  assert(
+    pointsAtFrame === undefined || kinds.has("frame.sent"),
+    () => `a trace that keeps ${pointsAtFrame} must keep frame.sent, which it points at`,
+  );
+  return kinds;
+}
+
 export class Trace {
   readonly events: TraceEvent[] = [];
   readonly choices: ChoiceMade[] = [];

@@ -43,7 +43,7 @@ export interface LinkEnd {
 }
 
 const onTime = ns(0);
-/** Stands for an event in a world that logs none. */
+/** Stands for the sending of a frame in a world that keeps no frames: nothing that is kept points at it (`keeping` of trace.ts). */
 const unlogged = 0 as EventId;
 
 export class Link {
@@ -93,11 +93,12 @@ export class Link {
     }
     const faults = world.faults.onFrame(labels, sender);
     const lost = world.choose("frame", 2, lostByChance ? 1 : 0) === 1;
-    let frame = unlogged;
-    if (world.tracing) {
+    let cause = world.handling;
+    if (world.keeps("frame.sent")) {
       const to = ends[from === 0 ? 1 : 0].host;
-      frame = world.emit(sender, { kind: "frame.sent", link: name, to, labels, bytes });
+      cause = world.emit(sender, { kind: "frame.sent", link: name, to, labels, bytes });
     }
+    const frame = cause ?? unlogged;
     const leaves = bytes.length > maxFrameBytes ? null : this.#leaves(direction, bytes.length);
     const dropped = faults.length > 0 && faults.some(({ fault }) => fault.act === "drop");
     if (leaves === null || lost || dropped) {
@@ -111,20 +112,20 @@ export class Link {
             : lostByChance
               ? "loss"
               : "choice";
-      world.because(frame, () => world.emit(sender, { kind: "frame.dropped", link: name, frame, why }));
+      world.because(cause, () => world.emit(sender, { kind: "frame.dropped", link: name, frame, why }));
       return;
     }
     const arrivesAt = after(leaves, this.#spec.latency);
     if (faults.length === 0 && direction.troubles === null) {
-      this.#carry(from, { at: arrivesAt, cause: frame, number: 0, frame, bytes, labels });
+      this.#carry(from, { at: arrivesAt, cause, number: 0, frame, bytes, labels });
       return;
     }
     let extra = onTime;
     let copies = 1;
     let carried = bytes;
     for (const { fault, text } of faults) {
-      const alter = (how: "delayed" | "duplicated" | "corrupted"): EventId =>
-        world.because(frame, () => world.emit(sender, { kind: "frame.altered", link: name, frame, how, by: text }));
+      const alter = (how: "delayed" | "duplicated" | "corrupted"): EventId | null =>
+        world.because(cause, () => world.emit(sender, { kind: "frame.altered", link: name, frame, how, by: text }));
       if (fault.act === "delay") {
         extra = ns(extra + fault.by);
         alter("delayed");
@@ -139,8 +140,8 @@ export class Link {
     const { troubles } = direction;
     if (troubles !== null) {
       const trouble = troubles(bytes.length);
-      const alter = (how: "delayed" | "duplicated" | "corrupted", by: string): EventId =>
-        world.because(frame, () => world.emit(sender, { kind: "frame.altered", link: name, frame, how, by }));
+      const alter = (how: "delayed" | "duplicated" | "corrupted", by: string): EventId | null =>
+        world.because(cause, () => world.emit(sender, { kind: "frame.altered", link: name, frame, how, by }));
       extra = ns(extra + trouble.late);
       if (trouble.reordered) alter("delayed", "reordering");
       if (trouble.duplicated) {
@@ -154,7 +155,7 @@ export class Link {
     }
     const arrives = after(arrivesAt, extra);
     for (let copy = 0; copy < copies; copy++)
-      this.#carry(from, { at: arrives, cause: frame, number: 0, frame, bytes: carried, labels });
+      this.#carry(from, { at: arrives, cause, number: 0, frame, bytes: carried, labels });
   }
 
   /** Frames arrive in the order in which they were sent, but for those that something delayed. */
@@ -169,7 +170,7 @@ export class Link {
 
   #arrive(end: LinkEnd, { frame, bytes, labels }: Flying): void {
     const world = this.#world;
-    if (world.tracing)
+    if (world.keeps("frame.received"))
       world.handle(world.emit(end.host, { kind: "frame.received", link: this.#spec.name, frame, bytes }));
     end.onFrame(bytes, labels);
   }

@@ -3,7 +3,7 @@ import { ms, ns } from "../base/time.ts";
 import type { EventId } from "../trace/happening.ts";
 import { World } from "./world.ts";
 
-const mark = (world: World, thread: number): EventId => world.emit("h", { kind: "thread.woken", thread });
+const mark = (world: World, thread: number): EventId | null => world.emit("h", { kind: "thread.woken", thread });
 
 describe("turns", () => {
   test("come in the order of time, then arrivals before timers before programs, then first asked first", () => {
@@ -114,5 +114,23 @@ describe("choices", () => {
     mark(world, 1);
     expect(world.trace.events).toEqual([]);
     expect(world.trace.choices).toHaveLength(1);
+  });
+
+  test("of some kinds kept, events are numbered as they lie, and hang on the nearest cause that is there", () => {
+    const world = new World({ seed: 1, trace: ["tcp.closed", "run.cut"] });
+    const closed = world.emit("h", { kind: "tcp.closed", connection: "c", why: "fin" });
+    world.handle(closed);
+    world.choose("frame", 2, 0);
+    world.handle(mark(world, 1));
+    world.emit(null, { kind: "run.cut", afterTurns: 1 });
+    expect(world.trace.events).toMatchObject([
+      { id: 0, kind: "tcp.closed", cause: null },
+      { id: 1, kind: "run.cut", cause: 0, choice: null },
+    ]);
+    expect([world.tracing, world.keeps("thread.woken"), world.keeps("run.cut")]).toEqual([true, false, true]);
+  });
+
+  test("what points at a frame cannot be kept without the frame", () => {
+    expect(() => new World({ seed: 1, trace: ["frame.dropped"] })).toThrow(/must keep frame.sent/);
   });
 });

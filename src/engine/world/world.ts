@@ -7,7 +7,7 @@ import { Heap } from "../base/heap.ts";
 import { Rng } from "../base/rng.ts";
 import { after, type Duration, type Instant, start } from "../base/time.ts";
 import type { EventId, Happening, HostId, TraceEvent } from "../trace/happening.ts";
-import { type ChoiceKind, Trace } from "../trace/trace.ts";
+import { type ChoiceKind, type Kept, keeping, Trace } from "../trace/trace.ts";
 import { type Fault, FaultPlan } from "./faults.ts";
 import { type InLine, Line } from "./line.ts";
 import { Turn } from "./turn.ts";
@@ -30,8 +30,8 @@ export interface WorldOptions {
   readonly faults?: readonly Fault[];
   /** Overrides of defaults, by the number of the decision. */
   readonly choices?: readonly (readonly [at: number, pick: number])[];
-  /** "off" logs neither events nor causes: for searches, which replay the one run that matters with "all". */
-  readonly trace?: "all" | "off";
+  /** Which happenings are logged; all unless said otherwise. What happens does not depend on it, nor do the choices that are recorded. */
+  readonly trace?: Kept;
 }
 
 /** How a run ended: nothing was left to do, or it was cut after so many turns. */
@@ -45,28 +45,34 @@ export class World {
   readonly #overrides: ReadonlyMap<number, number>;
   readonly #unfit: Misfit[] = [];
   readonly #atRest: (() => void)[] = [];
-  readonly #logging: boolean;
+  readonly #kept: ReadonlySet<string> | "all";
+  readonly #tracing: boolean;
   #now: Instant = start;
   #cause: EventId | null = null;
   #choice: number | null = null;
   #random = false;
   #turnCount = 0;
-  #eventCount = 0;
 
   constructor(options: WorldOptions) {
     this.seed = options.seed;
     this.faults = new FaultPlan(options.faults ?? []);
     this.#overrides = new Map(options.choices ?? []);
-    this.#logging = options.trace !== "off";
+    this.#kept = keeping(options.trace ?? "all");
+    this.#tracing = this.#kept === "all" || this.#kept.size > 0;
   }
 
   get now(): Instant {
     return this.#now;
   }
 
-  /** Whether happenings are kept: whoever must format one may spare itself the work when nobody will read it. */
+  /** Whether any happenings are kept: whoever must format one may spare itself the work when nobody will read it. */
   get tracing(): boolean {
-    return this.#logging;
+    return this.#tracing;
+  }
+
+  /** Whether happenings of this kind are kept. */
+  keeps(kind: Happening["kind"]): boolean {
+    return this.#kept === "all" || this.#kept.has(kind);
   }
 
   /** Chance for one purpose; streams of other names are independent, so that one more link changes no other link's losses. */
@@ -105,14 +111,16 @@ export class World {
     return this.at(after(this.#now, wait), order, turn);
   }
 
-  /** Logs a happening and returns its number. Its cause is the event being handled. */
-  emit(host: HostId | null, happening: Happening): EventId {
-    const id = this.#eventCount++ as EventId;
-    if (this.#logging) {
-      const event = { id, at: this.#now, host, cause: this.#cause, choice: this.#choice, ...happening } as TraceEvent;
-      this.trace.events.push(event);
-    }
+  /**
+   * Logs a happening and returns its number. Its cause is the event being handled. Of a kind that is not kept, that cause is returned in its
+   * place: so what follows from it hangs on the nearest event that is there.
+   */
+  emit(host: HostId | null, happening: Happening): EventId | null {
+    const choice = this.#choice;
     this.#choice = null;
+    if (!this.keeps(happening.kind)) return this.#cause;
+    const id = this.trace.events.length as EventId;
+    this.trace.events.push({ id, at: this.#now, host, cause: this.#cause, choice, ...happening } as TraceEvent);
     return id;
   }
 

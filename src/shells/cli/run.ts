@@ -7,7 +7,7 @@ import type { Misfit } from "../../engine/world/world.ts";
 import { findings, type RunFinding } from "../../lab/findings.ts";
 import { problem, suggestion } from "../../lab/problem.ts";
 import { resolveRun } from "../../lab/resolve.ts";
-import { makeRun, type Run, runHash } from "../../lab/run.ts";
+import { keptWords, makeRun, type Run, runHash } from "../../lab/run.ts";
 import type { Language, Text } from "../../lab/text.ts";
 import { catalogue } from "../../topics/catalogue.ts";
 import { ladder } from "../../views/ladder.ts";
@@ -54,6 +54,8 @@ export function run(name: string, flags: RunFlags, language: Language): void {
         ? `결함 "${fault}"이(가) 일어날 일이 이 실행에는 없었습니다.`
         : `The fault "${fault}" had no occasion in this run.`,
     );
+  const kept = keptWords(made);
+  if (kept) note(kept[language]);
   const claims = findings(catalogue, made);
   if (flags.pcapng !== undefined) writeCapture(made, flags.pcapng, flags.at);
   if (flags.pcapng === "-") return; // the capture is what stdout is for
@@ -77,10 +79,12 @@ function misfitWords({ at, pick, of }: Misfit, asked: number): Text {
 function writeCapture(made: Run, file: string, at: string | undefined): void {
   const sent = made.trace.of("frame.sent");
   if (sent.length === 0)
-    throw new UsageError({
-      ko: `--pcapng ${file}: ${made.ref.scenario}에는 네트워크가 없어 적을 패킷이 없습니다.`,
-      en: `--pcapng ${file}: ${made.ref.scenario} has no network, so there are no packets to write.`,
-    });
+    throw new UsageError(
+      keptWords(made) ?? {
+        ko: `--pcapng ${file}: ${made.ref.scenario}에는 네트워크가 없어 적을 패킷이 없습니다.`,
+        en: `--pcapng ${file}: ${made.ref.scenario} has no network, so there are no packets to write.`,
+      },
+    );
   const hosts = [...new Set(sent.flatMap((event) => [event.host!, event.to]))];
   if (at !== undefined && !hosts.includes(at))
     throw new UsageError(

@@ -7,7 +7,7 @@ import { findClaim } from "../../../lab/catalogue.ts";
 import { findings } from "../../../lab/findings.ts";
 import { isProblem, type Problem } from "../../../lab/problem.ts";
 import { resolveRun } from "../../../lab/resolve.ts";
-import { makeRun, type Run, runHash } from "../../../lab/run.ts";
+import { keptWords, makeRun, type Run, runHash } from "../../../lab/run.ts";
 import { defaultKnobs, type Scenario } from "../../../lab/scenario.ts";
 import type { Text } from "../../../lab/text.ts";
 import { same } from "../../../lab/text.ts";
@@ -48,6 +48,7 @@ export function runView(name: string, claimId: string | undefined): RunView | Pr
     overrides: ref.choices,
     otherEngine,
     misfits: [
+      ...[keptWords(run) ?? []].flat(),
       ...run.misfits.map((misfit) => misfitWords(misfit, run.trace.choices.length)),
       ...run.unusedFaults.map(unusedWords),
     ],
