@@ -1,5 +1,6 @@
 /** All that can be asked, claimed and run: what `topics/` fills and everything else looks things up in. */
 import type { Claim } from "./claim.ts";
+import type { VerdictTable } from "./decide.ts";
 import type { FollowUp } from "./follow-up.ts";
 import type { Scenario } from "./scenario.ts";
 import type { Text } from "./text.ts";
@@ -12,6 +13,8 @@ export interface Topic {
   readonly followUps: readonly FollowUp[];
   /** By which words an answer makes a claim; by claim id. */
   readonly words: Readonly<Record<string, ClaimWords>>;
+  /** The topic's `verdicts.generated.ts`. A function, so that a table is made when the first of its claims is looked up. */
+  readonly verdicts: () => VerdictTable;
 }
 
 export interface Question {

@@ -12,6 +12,13 @@ export interface Decided {
   readonly contrasts: readonly { readonly runs: number; readonly failing: number; readonly exhaustive: boolean }[];
 }
 
+/** What `npm run verdicts` kept of a topic's claims. */
+export interface VerdictTable {
+  /** The version of the engine that decided them; another engine's verdicts count for nothing. */
+  readonly engine: string;
+  readonly claims: Readonly<Record<string, Decided>>;
+}
+
 export function decide(claim: Claim): Decided {
   const verdict = verify(claim);
   const { decided } = claim;

@@ -50,6 +50,7 @@ const catalogue: Catalogue = {
       claims: [],
       followUps: [],
       words: {},
+      verdicts: () => ({ engine: "none", claims: {} }),
     },
   ],
 };

@@ -5,6 +5,7 @@ import { followUps } from "./follow-ups.ts";
 import { scenarios } from "./scenario.ts";
 import en from "./text.en.ts";
 import ko from "./text.ko.ts";
+import { verdicts } from "./verdicts.generated.ts";
 import { words } from "./words.ts";
 
 export const handshake: Topic = {
@@ -29,4 +30,5 @@ export const handshake: Topic = {
   claims,
   followUps,
   words,
+  verdicts,
 };

@@ -5,6 +5,7 @@ import { followUps } from "./follow-ups.ts";
 import { scenarios } from "./scenario.ts";
 import en from "./text.en.ts";
 import ko from "./text.ko.ts";
+import { verdicts } from "./verdicts.generated.ts";
 import { words } from "./words.ts";
 
 export const tcpUdp: Topic = {
@@ -18,4 +19,5 @@ export const tcpUdp: Topic = {
   claims,
   followUps,
   words,
+  verdicts,
 };
