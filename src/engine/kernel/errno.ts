@@ -4,7 +4,7 @@
  */
 
 export type Errno =
-  /** The protocol's buffers are empty or full, and the call was not to wait. */
+  /** Nothing to be had now and the call was not to wait; or a limit is reached (fork). */
   | "EAGAIN"
   | "EACCES"
   | "EADDRINUSE"
@@ -12,25 +12,37 @@ export type Errno =
   | "EAFNOSUPPORT"
   | "EALREADY"
   | "EBADF"
+  | "ECHILD"
   | "ECONNABORTED"
   | "ECONNREFUSED"
   | "ECONNRESET"
   | "EDESTADDRREQ"
+  | "EEXIST"
   | "EHOSTUNREACH"
   | "EINPROGRESS"
+  | "EINTR"
   | "EINVAL"
   | "EISCONN"
+  | "EISDIR"
   | "EMFILE"
   | "EMSGSIZE"
+  | "ENAMETOOLONG"
   | "ENETUNREACH"
   | "ENOBUFS"
+  | "ENOENT"
+  | "ENOMEM"
   | "ENOPROTOOPT"
+  | "ENOSPC"
   | "ENOTCONN"
+  | "ENOTDIR"
+  | "ENOTEMPTY"
   | "EOPNOTSUPP"
   | "EPERM"
   | "EPIPE"
   | "EPROTO"
   | "EPROTONOSUPPORT"
+  | "ESPIPE"
+  | "ESRCH"
   | "ETIMEDOUT";
 
 /** Whether a call's answer is an error rather than a value; for calls whose values are not strings. */
