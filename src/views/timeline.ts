@@ -189,7 +189,8 @@ function nameOf(event: EventOf<"thread.blocked">): string {
     case "thread":
       return `T${event.on.thread}`;
     case "time":
-      return "time";
+    case "device":
+      return event.on.what;
     case "socket":
       return event.on.fds.map((fd) => `fd ${fd}`).join(", ");
   }

@@ -1,13 +1,16 @@
 /**
  * What the kernel does for each call. A handler answers at once, or says that the thread waits ("blocked": the kernel answers
- * later, or the call is made again when it wakes) or that it keeps the CPU for a while ("busy").
+ * later, or the call is made again when it wakes) or that it keeps the CPU for a while ("computes").
  */
-import { after, type Instant } from "../base/time.ts";
+import { after, type Duration, type Instant } from "../base/time.ts";
 import type { Host } from "./host.ts";
 import { socketCalls } from "./net/socket-calls.ts";
-import type { Calls, ThreadRecord } from "./thread.ts";
+import { leastNice, mostNice } from "./scheduler/task.ts";
+import type { Call, Calls, ThreadRecord } from "./thread.ts";
 
-export type Reply<T> = { readonly answer: T } | { readonly blocked: true } | { readonly busyUntil: Instant };
+export type Reply<T> =
+  /** `yields`: the caller goes to the tail of the run queue. */
+  { readonly answer: T; readonly yields?: true } | { readonly blocked: true } | { readonly computes: Duration };
 
 export type Handlers = {
   readonly [N in keyof Calls]: (host: Host, thread: ThreadRecord, args: Calls[N][0]) => Reply<Calls[N][1]>;
@@ -16,20 +19,30 @@ export type Handlers = {
 export const handlers: Handlers = {
   ...socketCalls,
 
-  compute(host, thread, { for: duration }) {
-    const until = after(host.world.now, duration);
-    host.log(thread, { kind: "thread.computes", thread: thread.id, cpu: 0, until });
-    return { busyUntil: until };
+  compute: (_host, _thread, { for: duration }) => ({ computes: duration }),
+
+  sleep: (host, thread, { for: duration }) => waitUntil(host, thread, "time", after(host.world.now, duration)),
+  io: (host, thread, { for: duration }) => waitUntil(host, thread, "device", after(host.world.now, duration)),
+
+  yield: () => ({ answer: undefined, yields: true }),
+
+  nice(host, thread, { nice }) {
+    thread.task.nice = Math.max(leastNice, Math.min(mostNice, nice));
+    host.reprioritise(thread);
+    return { answer: thread.task.nice };
   },
 
-  sleep(host, thread, { for: duration }) {
-    const until = after(host.world.now, duration);
-    host.block(thread, { what: "time", until });
-    host.world.at(until, "timer", () => host.answer(thread, undefined));
-    return { blocked: true };
+  setPriority(host, thread, { priority }) {
+    thread.task.priority = priority;
+    host.reprioritise(thread);
+    return { answer: undefined };
   },
 
-  spawn: (host, _thread, { name, body }) => ({ answer: host.start(name, body) }),
+  getpid: (_host, thread) => ({ answer: thread.process }),
+
+  spawn: (host, thread, { name, body, options }) => ({
+    answer: host.start(name, body, { ...options, process: thread.process }),
+  }),
 
   join(host, thread, { thread: other }) {
     const target = host.thread(other);
@@ -112,3 +125,25 @@ export const handlers: Handlers = {
     return { answer: changed };
   },
 };
+
+function waitUntil(host: Host, thread: ThreadRecord, what: "time" | "device", until: Instant): Reply<void> {
+  host.block(thread, { what, until });
+  host.world.at(until, "timer", () => {
+    if (thread.state === "blocked") host.answer(thread, undefined); // else it was killed meanwhile
+  });
+  return { blocked: true };
+}
+
+/** Steps that the CPU does by itself, without entering the kernel; a lock enters it only if it must wait. */
+export const isInstruction = (call: Call): boolean => instructions.has(call.name);
+
+const instructions: ReadonlySet<Call["name"]> = new Set<Call["name"]>([
+  "compute",
+  "lock",
+  "unlock",
+  "read",
+  "write",
+  "fetchAdd",
+  "swap",
+  "compareAndSwap",
+]);

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { ms } from "../base/time.ts";
 import type { Trace } from "../trace/trace.ts";
 import { World } from "../world/world.ts";
-import { Host, type Preemption } from "./host.ts";
+import type { Preemption } from "./dispatch/steps.ts";
+import { Host } from "./host.ts";
 import { sys, type Thread, type ThreadResult } from "./thread.ts";
 
 interface Given {

@@ -1,19 +1,29 @@
 /**
- * A host: its threads, the memory and locks that they share, one CPU, and the dispatcher that decides who runs on it. A thread
- * that has just been answered runs on, in no virtual time, up to its next call; so the kernel always knows what every thread is
- * about to do, and "who is next?" is a choice among threads that can really go on.
+ * A host: its threads, the memory and locks that they share, and the dispatcher that gives them the CPU. A thread that has just been
+ * answered runs on, in no virtual time, up to its next call; so the kernel always knows what every thread is about to do, "who is
+ * next?" is a choice among threads that can really go on, and how long a thread is going to compute is known beforehand.
  */
 import { assert } from "../base/assert.ts";
-import type { EventId, Happening, HostId, SwitchReason, ThreadId, WaitsFor } from "../trace/happening.ts";
+import { ns } from "../base/time.ts";
+import type { EventId, Happening, HostId, LimitName, ThreadId, WaitsFor } from "../trace/happening.ts";
 import type { World } from "../world/world.ts";
 import { type Handlers, handlers, type Reply } from "./calls.ts";
+import { type CpuOptions, cpusOf } from "./cpu-options.ts";
+import type { Dispatcher } from "./dispatch/dispatcher.ts";
+import { type Preemption, Steps } from "./dispatch/steps.ts";
 import { SharedMemory } from "./memory.ts";
 import { Mutex } from "./mutex.ts";
 import type { NetStack } from "./net/stack.ts";
-import type { Call, Thread, ThreadRecord, ThreadResult } from "./thread.ts";
+import { Task, type TaskOptions } from "./scheduler/task.ts";
+import type { Thread, ThreadRecord, ThreadResult } from "./thread.ts";
 
-/** "every-step": any runnable thread may go next after each step. "when-blocked": a thread keeps the CPU until it waits or ends. */
-export type Preemption = "every-step" | "when-blocked";
+/** What a thread starts with. */
+export interface StartOptions extends TaskOptions {
+  /** The number of its process; 1 unless said. */
+  readonly process?: number;
+  /** Which CPU's queue it belongs to, where each has one; unless said, the threads go round. */
+  readonly cpu?: number;
+}
 
 export class Host {
   readonly world: World;
@@ -21,22 +31,22 @@ export class Host {
   readonly memory = new SharedMemory();
   /** Its network stack; null on a machine without a network. */
   readonly net: NetStack | null = null;
-  readonly #preemption: Preemption;
+  readonly dispatcher: Dispatcher;
   readonly #threads: ThreadRecord[] = [];
   readonly #mutexes = new Map<string, Mutex>();
   readonly #joiners = new Map<ThreadId, (() => void)[]>();
-  /** Ready threads in the order in which they became so: the run queue. */
-  #runQueue: ThreadRecord[] = [];
-  /** Who has the CPU, or had it last. */
-  #current: ThreadRecord | null = null;
-  #busy = false;
-  #dispatchAsked = false;
 
-  constructor(world: World, name: HostId, preemption: Preemption) {
+  /** @param runs how its threads get the CPU: step by step, any order a choice; or on CPUs that take time */
+  constructor(world: World, name: HostId, runs: Preemption | CpuOptions) {
     this.world = world;
     this.name = name;
-    this.#preemption = preemption;
+    this.dispatcher = typeof runs === "string" ? new Steps(this, runs) : cpusOf(this, runs);
     world.whenQuiet(() => this.#lookForDeadlock());
+  }
+
+  /** The threads in the order of their creation. */
+  get threads(): readonly ThreadRecord[] {
+    return this.#threads;
   }
 
   makeCell(cell: string, value: number): void {
@@ -62,7 +72,7 @@ export class Host {
   }
 
   /** Makes a thread and lets it run up to its first call. */
-  start(name: string, body: () => Thread<ThreadResult>): ThreadId {
+  start(name: string, body: () => Thread<ThreadResult>, options: StartOptions = {}): ThreadId {
     const id = this.#threads.length;
     const thread: ThreadRecord = {
       id,
@@ -74,10 +84,20 @@ export class Host {
       waitsFor: null,
       waitsOutside: false,
       result: null,
+      process: options.process ?? 1,
+      task: new Task(id, options),
+      home: options.cpu ?? null,
+      remaining: null,
+      cpuTime: ns(0),
+      inKernel: null,
+      retries: false,
+      steps: 0,
+      stepsAt: null,
     };
     this.#threads.push(thread);
     thread.latest = this.world.emit(this.name, { kind: "thread.spawned", thread: id, name });
-    this.#advance(thread, undefined);
+    this.resume(thread, undefined);
+    this.dispatcher.started(thread);
     return id;
   }
 
@@ -101,19 +121,29 @@ export class Host {
 
   /** Makes a blocked thread runnable again, its call still to be answered: it makes the call anew when it gets the CPU. */
   wake(thread: ThreadRecord): void {
-    assert(thread.state === "blocked", () => `thread ${thread.id} is woken while ${thread.state}`);
-    if (this.world.tracing) thread.latest = this.world.emit(this.name, { kind: "thread.woken", thread: thread.id });
-    thread.waitsFor = null;
-    thread.waitsOutside = false;
-    this.#ready(thread);
+    this.#awaken(thread);
+    this.dispatcher.woken(thread);
   }
 
   /** Wakes a blocked thread and answers the call it waits in; `log` is done between, when the thread is awake and before it goes on. */
   answer(thread: ThreadRecord, answer: unknown, log?: () => void): void {
-    this.wake(thread);
-    this.#takeFromRunQueue(thread);
+    this.#awaken(thread);
+    this.dispatcher.expect();
     log?.();
-    this.#advance(thread, answer);
+    this.resume(thread, answer);
+    this.dispatcher.answered(thread);
+  }
+
+  #awaken(thread: ThreadRecord): void {
+    assert(thread.state === "blocked", () => `thread ${thread.id} is woken while ${thread.state}`);
+    if (this.world.tracing) thread.latest = this.world.emit(this.name, { kind: "thread.woken", thread: thread.id });
+    thread.waitsFor = null;
+    thread.waitsOutside = false;
+  }
+
+  /** Its nice value or priority is another now. */
+  reprioritise(thread: ThreadRecord): void {
+    this.dispatcher.reprioritised(thread);
   }
 
   whenEnded(id: ThreadId, then: () => void): void {
@@ -122,79 +152,18 @@ export class Host {
     this.#joiners.set(id, waiting);
   }
 
-  // The dispatcher.
+  // For the dispatcher.
 
-  /** Resumes the thread's program with the answer to its call; it runs up to its next call, or ends. */
-  #advance(thread: ThreadRecord, answer: unknown): void {
+  /** Resumes the thread's program with the answer to its call; it runs, in no time, up to its next call or its end. */
+  resume(thread: ThreadRecord, answer: unknown): void {
     const next = thread.body.next(answer);
-    if (!next.done) {
-      thread.call = next.value;
-      this.#ready(thread);
-      return;
-    }
-    thread.call = null;
-    thread.state = "ended";
-    thread.result = next.value;
-    const ended = this.log(thread, { kind: "thread.ended", thread: thread.id, result: next.value });
-    for (const then of this.#joiners.get(thread.id) ?? []) this.world.because(ended, then);
-    this.#askToDispatch();
+    thread.call = next.done ? null : next.value;
+    if (next.done) thread.result = next.value;
   }
 
-  #ready(thread: ThreadRecord): void {
-    thread.state = "ready";
-    this.#runQueue.push(thread);
-    this.#askToDispatch();
-  }
-
-  #askToDispatch(): void {
-    if (this.#dispatchAsked || this.#busy) return;
-    this.#dispatchAsked = true;
-    this.world.at(this.world.now, "program", () => {
-      this.#dispatchAsked = false;
-      this.#dispatch();
-    });
-  }
-
-  /** One step of one thread: picks who goes next, switches to it if it is another, and does its call. */
-  #dispatch(): void {
-    if (this.#preemption === "every-step") this.#setAsideWhoWouldWait();
-    const next = this.#pick();
-    if (!next) return;
-    if (next !== this.#current) {
-      const out = this.#current;
-      const why: SwitchReason = !out
-        ? "start"
-        : out.state === "ended"
-          ? "exit"
-          : out.state === "blocked"
-            ? "blocked"
-            : "preempted";
-      if (this.world.tracing)
-        this.world.because(out?.latest ?? next.latest, () =>
-          this.world.emit(this.name, { kind: "thread.switch", cpu: 0, out: out?.id ?? null, in: next.id, why }),
-        );
-      this.#current = next;
-    }
-    this.#takeFromRunQueue(next);
-    next.state = "running";
-    this.world.handle(next.latest);
-    const reply = this.#handle(next, next.call!);
-    if ("answer" in reply) this.#advance(next, reply.answer);
-    else if ("busyUntil" in reply) {
-      this.#busy = true;
-      this.world.at(reply.busyUntil, "timer", () => {
-        this.#busy = false;
-        this.#advance(next, undefined);
-      });
-    } else this.#askToDispatch();
-  }
-
-  #takeFromRunQueue(thread: ThreadRecord): void {
-    const at = this.#runQueue.indexOf(thread);
-    if (at >= 0) this.#runQueue.splice(at, 1);
-  }
-
-  #handle(thread: ThreadRecord, call: Call): Reply<unknown> {
+  /** Does what the thread's call asks. */
+  perform(thread: ThreadRecord): Reply<unknown> {
+    const call = thread.call!;
     const handler = (handlers as Handlers)[call.name] as (
       host: Host,
       thread: ThreadRecord,
@@ -203,28 +172,20 @@ export class Host {
     return handler(this, thread, call.args);
   }
 
-  /**
-   * A thread that is about to take a lock which another holds cannot go on: it joins the wait queue now rather than when it is
-   * next picked, so that a schedule consists of real steps only (finding the lock held is none).
-   */
-  #setAsideWhoWouldWait(): void {
-    for (const thread of this.#runQueue) {
-      const call = thread.call!;
-      if (call.name === "lock" && this.mutex(call.args.lock).owner !== null) this.#handle(thread, call);
-    }
-    this.#runQueue = this.#runQueue.filter((thread) => thread.state === "ready");
+  /** The thread's program has come to its end. */
+  end(thread: ThreadRecord): void {
+    thread.state = "ended";
+    const ended = this.log(thread, { kind: "thread.ended", thread: thread.id, result: thread.result });
+    for (const then of this.#joiners.get(thread.id) ?? []) this.world.because(ended, then);
   }
 
-  /** Options are the runnable threads in the order of their numbers; by default who had the CPU goes on, else the longest ready. */
-  #pick(): ThreadRecord | null {
-    const longest = this.#runQueue[0];
-    if (!longest) return null;
-    if (this.#runQueue.length === 1) return longest;
-    const mayGoOn = this.#current?.state === "ready";
-    if (mayGoOn && this.#preemption === "when-blocked") return this.#current;
-    const byDefault = mayGoOn ? this.#current! : longest;
-    const options = [...this.#runQueue].sort((a, b) => a.id - b.id);
-    return options[this.world.choose("schedule", options.length, options.indexOf(byDefault))]!;
+  /** Ends a thread that has reached a limit, and says so. */
+  reachedLimit(thread: ThreadRecord, limit: LimitName, most: number): void {
+    this.log(thread, { kind: "limit.reached", limit, most, thread: thread.id });
+    thread.body.return(null);
+    thread.call = null;
+    this.end(thread);
+    this.dispatcher.remove(thread);
   }
 
   #lookForDeadlock(): void {

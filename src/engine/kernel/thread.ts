@@ -3,9 +3,10 @@
  * compile. System calls are among them, and so are steps on shared memory: on a real machine those are instructions, not calls,
  * but here each is yielded, since between any two of them another thread may run.
  */
-import type { Duration } from "../base/time.ts";
+import type { Duration, Instant } from "../base/time.ts";
 import type { EventId, ThreadId } from "../trace/happening.ts";
 import type { SocketCalls } from "./net/socket-calls.ts";
+import type { Task, TaskOptions } from "./scheduler/task.ts";
 
 /** What a thread's body returns: its exit value, null for none. */
 export type ThreadResult = number | null;
@@ -16,8 +17,18 @@ export interface Calls extends SocketCalls {
   compute: [{ for: Duration }, void];
   /** Leaves the CPU until so much time has passed. */
   sleep: [{ for: Duration }, void];
+  /** Waits for a device that takes so long: leaves the CPU, and uses none meanwhile. */
+  io: [{ for: Duration }, void];
+  /** Goes to the tail of the run queue. */
+  yield: [Record<string, never>, void];
+  /** Sets its own nice value, -20 to 19; beyond that the nearest of them. The new one. */
+  nice: [{ nice: number }, number];
+  /** Sets its own fixed priority; larger is more urgent. */
+  setPriority: [{ priority: number }, void];
+  /** The number of its process: a system call that does next to nothing. */
+  getpid: [Record<string, never>, number];
   /** Starts a thread of the same process. */
-  spawn: [{ name: string; body: () => Thread<ThreadResult> }, ThreadId];
+  spawn: [{ name: string; body: () => Thread<ThreadResult>; options?: TaskOptions }, ThreadId];
   /** Waits until a thread has ended; its result. */
   join: [{ thread: ThreadId }, ThreadResult];
 
@@ -76,4 +87,22 @@ export interface ThreadRecord {
   waitsOutside: boolean;
   /** Its exit value once it has ended. */
   result: ThreadResult;
+
+  /** The number of its process. */
+  readonly process: number;
+  /** What the scheduler keeps of it. */
+  readonly task: Task;
+  /** The run queue that it belongs to, where each CPU has one. */
+  home: number | null;
+  /** What is left of the CPU time of the call that it is in; null between two calls. */
+  remaining: Duration | null;
+  /** CPU time that it has used. */
+  cpuTime: Duration;
+  /** The system call that it is in; null in user mode. */
+  inKernel: Call["name"] | null;
+  /** Its call is to be made anew when it gets the CPU, rather than having been answered. */
+  retries: boolean;
+  /** How many steps it has made at this instant. */
+  steps: number;
+  stepsAt: Instant | null;
 }

@@ -67,11 +67,17 @@ export type Happening =
   | { kind: "call.failed"; thread: ThreadId; call: string; error: string }
   // Threads and the CPU.
   | { kind: "thread.spawned"; thread: ThreadId; name: string }
-  | { kind: "thread.switch"; cpu: number; out: ThreadId | null; in: ThreadId; why: SwitchReason }
+  // `cost` where switches take time: `in` runs so much later.
+  | { kind: "thread.switch"; cpu: number; out: ThreadId | null; in: ThreadId; why: SwitchReason; cost?: Duration }
   | { kind: "thread.computes"; thread: ThreadId; cpu: number; until: Instant }
   | { kind: "thread.blocked"; thread: ThreadId; on: WaitsFor }
   | { kind: "thread.woken"; thread: ThreadId }
   | { kind: "thread.ended"; thread: ThreadId; result: number | null }
+  // A CPU that has nothing to run, and goes on with the thread that it ran last: that is no switch.
+  | { kind: "cpu.idle"; cpu: number }
+  | { kind: "cpu.resumed"; cpu: number; thread: ThreadId }
+  // Into the kernel for a system call, and back.
+  | { kind: "mode.switch"; cpu: number; thread: ThreadId; to: "kernel" | "user"; call: string }
   // Memory that threads share. An initial value is a happening too, so that a trace can be read alone.
   | { kind: "cell.made"; cell: string; value: number }
   | { kind: "cell.read"; thread: ThreadId; cell: string; value: number }
@@ -91,6 +97,7 @@ export type Happening =
   | { kind: "lock.refused"; thread: ThreadId; lock: string; error: "EPERM" }
   // How a run can end other than well.
   | { kind: "deadlock"; threads: readonly ThreadId[]; cycle: readonly ThreadId[] }
+  | { kind: "limit.reached"; limit: LimitName; most: number; thread: ThreadId }
   | { kind: "run.cut"; afterTurns: number };
 
 /** What became of an entry of an ARP cache; "conflict": somebody else claims this host's own address. */
@@ -113,13 +120,16 @@ export type IpDropReason =
   | "queue-full"
   | "no-mapping";
 
-/** Why a CPU left the thread it ran; "start" when it ran none before. */
-export type SwitchReason = "start" | "blocked" | "exit" | "preempted";
+/** Why a CPU left the thread it ran; "start" when it ran none before, "quantum" when the timer interrupted it. */
+export type SwitchReason = "start" | "blocked" | "exit" | "preempted" | "quantum" | "yield";
+
+/** A stated limit of a host; whoever reaches it is ended. */
+export type LimitName = "steps-in-no-time";
 
 /** What a blocked thread waits for. */
 export type WaitsFor =
   | { what: "lock"; lock: string; owner: ThreadId }
-  | { what: "time"; until: Instant }
+  | { what: "time" | "device"; until: Instant }
   | { what: "thread"; thread: ThreadId }
   /** Several descriptors: any of them (poll). */
   | { what: "socket"; fds: readonly number[] };

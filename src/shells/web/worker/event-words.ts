@@ -15,6 +15,8 @@ const switchReasons = {
   blocked: both("앞 스레드가 기다림", "the other waits"),
   exit: both("앞 스레드가 끝남", "the other ended"),
   preempted: both("선점", "preempted"),
+  quantum: both("타임 슬라이스가 끝남", "quantum over"),
+  yield: both("양보", "yield"),
 } as const;
 
 const dropReasons = {
@@ -108,6 +110,14 @@ export function words(event: TraceEvent): Text {
         ? both(`${to} 실행 시작`, `${to} starts to run`)
         : both(`T${event.out} → ${to}, ${why.ko}`, `T${event.out} → ${to}, ${why.en}`);
     }
+    case "cpu.idle":
+      return both(`CPU ${event.cpu} 쉼`, `CPU ${event.cpu} idles`);
+    case "cpu.resumed":
+      return both(`CPU ${event.cpu}에서 이어서 실행`, `goes on, on CPU ${event.cpu}`);
+    case "mode.switch":
+      return event.to === "kernel"
+        ? both(`${event.call}() 하러 커널 모드로`, `into the kernel for ${event.call}()`)
+        : both(`${event.call}() 끝내고 유저 모드로`, `back from ${event.call}()`);
     case "thread.computes":
       return both(`${formatTime(event.until)}까지 계산`, `computes until ${formatTime(event.until)}`);
     case "thread.blocked":
