@@ -60,6 +60,8 @@ function mutationsOf(source: string): Mutation[] {
       change(/wscale (\d+)/, (_, n) => `wscale ${bump(n!)}`, /^wscale$/);
       change(/ecr (\d+)/, (_, n) => `ecr ${bump(n!)}`, /^TS ecr$/);
       change(/sack (\d+):/, (_, n) => `sack ${bump(n!)}:`, /^sack$/);
+      change(/FO (?=[0-9a-f]{8})/, () => "FO aa", /^FO$/);
+      change(/FO TFO_COOKIE/, () => "FO 0011223344556677", /^FO$/);
       change(/<mss/, () => "<nop,mss", /^options$/);
       change(/\[ect0\]/, () => "[noecn]", /^ecn$/);
       change(/^( *\+)([\d.]+) /, (_, a, b) => `${a}${Number(b) + 0.1} `, /^(time|packet)$/);

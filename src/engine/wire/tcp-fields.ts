@@ -26,10 +26,14 @@ export function formatTcpOption(option: TcpOption): string {
       return `TS val ${option.value} ecr ${option.echo}`;
     case "nop":
       return "nop";
+    case "fast-open":
+      return `${option.experimental ? "FOEXP" : "FO"}${option.cookie.length > 0 ? ` ${octets(option.cookie)}` : ""}`;
     case "other":
       return `option-${option.number}`;
   }
 }
+
+const octets = (bytes: Uint8Array): string => Array.from(bytes, (byte) => hex(byte, 2)).join("");
 
 function optionField(writer: FieldWriter, bytes: Uint8Array): void {
   const at = writer.at;
@@ -64,6 +68,7 @@ const optionNames: Readonly<Record<number, { readonly name: string; readonly rfc
   [tcpOptionNumber.sackPermitted]: { name: "SACK-Permitted", rfc: { number: 2018, section: "2" } },
   [tcpOptionNumber.sack]: { name: "SACK", rfc: { number: 2018, section: "3" } },
   [tcpOptionNumber.timestamps]: { name: "Timestamps", rfc: { number: 7323, section: "3.2" } },
+  [tcpOptionNumber.fastOpen]: { name: "Fast Open Cookie", rfc: { number: 7413, section: "4.1.1" } },
 };
 
 export const tcpTable: FieldTable = [

@@ -1,6 +1,6 @@
 /**
  * TCP options: maximum segment size (RFC 9293 3.2), window scale (RFC 7323 2.2), SACK-permitted (RFC 2018 section 2), SACK (section 3),
- * timestamps (RFC 7323 3.2). Others, and known ones of a length that is not theirs, are kept as "other": "MUST ignore without error any
+ * timestamps (RFC 7323 3.2), Fast Open (RFC 7413 4.1.1). Others, and known ones of a length that is not theirs, are kept as "other": "MUST ignore without error any
  * TCP Option it does not implement" (RFC 9293 3.1). End-of-list and padding are not values: the encoder adds them.
  */
 import { assert } from "../base/assert.ts";
@@ -25,6 +25,11 @@ export type TcpOption =
   | { readonly kind: "sack"; readonly blocks: readonly SackBlock[] }
   /** TSval and TSecr, 32 bits each. */
   | { readonly kind: "timestamps"; readonly value: number; readonly echo: number }
+  /**
+   * A request without cookie, or one with it; valid cookies have 4 to 16 bytes, an even number. `experimental`: in the shared experimental
+   * kind with the magic number 0xF989, as before the RFC (RFC 6994, RFC 7413 4.1.1).
+   */
+  | { readonly kind: "fast-open"; readonly cookie: Uint8Array; readonly experimental: boolean }
   /** `number` is the Kind octet; `data` has at most 38 bytes. */
   | { readonly kind: "other"; readonly number: number; readonly data: Uint8Array };
 
@@ -36,7 +41,12 @@ export const tcpOptionNumber = {
   sackPermitted: 4,
   sack: 5,
   timestamps: 8,
+  fastOpen: 34,
+  experimental: 254,
 } as const;
+
+/** The experiment identifier of Fast Open in kind 254. */
+const fastOpenMagic = 0xf989;
 
 /** What every segment without options shares. */
 export const noTcpOptions: readonly TcpOption[] = [];
@@ -116,6 +126,12 @@ function decodeOption(bytes: Uint8Array, at: number, length: number): TcpOption 
     case tcpOptionNumber.timestamps:
       if (length === 10) return { kind: "timestamps", value: readU32(bytes, at + 2), echo: readU32(bytes, at + 6) };
       break;
+    case tcpOptionNumber.fastOpen:
+      return { kind: "fast-open", cookie: bytes.subarray(at + 2, at + length), experimental: false };
+    case tcpOptionNumber.experimental:
+      if (length >= 4 && readU16(bytes, at + 2) === fastOpenMagic)
+        return { kind: "fast-open", cookie: bytes.subarray(at + 4, at + length), experimental: true };
+      break;
   }
   return { kind: "other", number, data: bytes.subarray(at + 2, at + length) };
 }
@@ -158,6 +174,11 @@ function encodeOption(option: TcpOption, length: number, out: Uint8Array, at: nu
       writeU32(out, at + 2, option.value);
       writeU32(out, at + 6, option.echo);
       return;
+    case "fast-open":
+      out[at] = option.experimental ? tcpOptionNumber.experimental : tcpOptionNumber.fastOpen;
+      if (option.experimental) writeU16(out, at + 2, fastOpenMagic);
+      out.set(option.cookie, at + length - option.cookie.length);
+      return;
     case "other":
       out[at] = option.number;
       out.set(option.data, at + 2);
@@ -179,6 +200,8 @@ export function tcpOptionLength(option: TcpOption): number {
       return 2 + 8 * option.blocks.length;
     case "timestamps":
       return 10;
+    case "fast-open":
+      return (option.experimental ? 4 : 2) + option.cookie.length;
     case "other":
       return 2 + option.data.length;
   }

@@ -149,6 +149,7 @@ const dontWait = 0x40;
 const outOfBand = 1;
 const peek = 2;
 const more = 0x8000;
+const fastOpen = 0x2000_0000;
 
 const number = (c: Context, i: number): number => numberOf(c.args[i]) ?? 0;
 
@@ -157,7 +158,64 @@ const descriptor = (c: Context, i: number): number => c.names.get(number(c, i)) 
 
 // --- writing: a blocking write takes all, piece by piece
 
-function writing(lengthOf: (c: Context) => number, flagsOf: (c: Context) => number, buffer: number): Maker {
+function writing(
+  lengthOf: (c: Context) => number,
+  flagsOf: (c: Context) => number,
+  buffer: number,
+  address: (c: Context) => Expression | undefined = () => undefined,
+): Maker {
+  const plain = writingPlainly(lengthOf, flagsOf, buffer);
+  return (c) => {
+    const fast = (flagsOf(c) & fastOpen) !== 0;
+    if (!fast && !c.sockets.isDeferred(descriptor(c, 0))) return plain(c);
+    return openingByWriting(c, lengthOf(c), flagsOf(c), isNull(c.args[buffer]), address(c));
+  };
+}
+
+/** The write that opens the connection (RFC 7413): it waits until that is open, unless its descriptor does not block, and writes the rest. */
+function openingByWriting(
+  c: Context,
+  length: number,
+  flags: number,
+  withoutBuffer: boolean,
+  address: Expression | undefined,
+): Attempt {
+  const fd = descriptor(c, 0);
+  const blocks = !c.sockets.isNonBlocking(fd) && (flags & dontWait) === 0;
+  const port = portOf(address);
+  let sent: number | null = null;
+  let open = false;
+  const attempt = (): Outcome | null => {
+    if (sent === null) {
+      if (numberOf(address) === constantOf("AF_UNSPEC") && address?.kind === "name") return failed("EOPNOTSUPP");
+      if (withoutBuffer && length > 0) return failed(c.sockets.exists(fd) ? "EFAULT" : "EBADF");
+      const early = c.sockets.openWith(fd, port, length, blocks);
+      if (typeof early === "string") return failed(early);
+      if (!blocks) return early > 0 ? came(early) : failed("EINPROGRESS");
+      sent = early;
+      return null;
+    }
+    if (!open) {
+      const result = c.sockets.connect(fd, port, true);
+      if (result === "EINPROGRESS" || result === "EALREADY") return null;
+      if (typeof result === "string" && result !== "EISCONN") return failed(result);
+      open = true;
+    }
+    if (sent === length) return came(sent);
+    const result = c.sockets.write(fd, length - sent, (flags & more) !== 0, false);
+    if (result === "EAGAIN") return null;
+    if (typeof result === "string") return sent > 0 ? came(sent) : failed(result);
+    sent += result;
+    return sent === length ? came(sent) : null;
+  };
+  return { attempt, wakes: null };
+}
+
+/** The port of a socket address; null where it does not say. */
+const portOf = (address: Expression | undefined): number | null =>
+  numberOf(field(address, "sin_port") ?? field(address, "sin6_port"));
+
+function writingPlainly(lengthOf: (c: Context) => number, flagsOf: (c: Context) => number, buffer: number): Maker {
   return (c) => {
     const fd = descriptor(c, 0);
     const length = lengthOf(c);
@@ -217,7 +275,8 @@ function setsockopt(c: Context): Outcome {
     const rest = numberOf(field(item, "linger", 1)) ?? 0;
     return outcomeOf(c.sockets.setOption(fd, number(c, 1), number(c, 2), on === 0 ? -1 : rest));
   }
-  if (item?.kind === "text") return outcomeOf(c.sockets.setNamedOption(fd, number(c, 1), number(c, 2), item.text));
+  if (item?.kind === "text")
+    return outcomeOf(c.sockets.setNamedOption(fd, number(c, 1), number(c, 2), item.text, number(c, 4)));
   return outcomeOf(c.sockets.setOption(fd, number(c, 1), number(c, 2), numberOf(item) ?? 0));
 }
 
@@ -357,7 +416,7 @@ function recvmsg(): Maker {
 function connect(c: Context): Attempt {
   const fd = descriptor(c, 0);
   const address = c.args[1];
-  const port = numberOf(field(address, "sin_port") ?? field(address, "sin6_port"));
+  const port = portOf(address);
   const family = numberOf(field(address, "sa_family"));
   let first = true;
   const attempt = (): Outcome | null => {
@@ -375,8 +434,7 @@ function connect(c: Context): Attempt {
 const makers: Readonly<Record<string, Maker>> = {
   socket: once((c) => outcomeOf(c.sockets.socket(number(c, 1), number(c, 2)))),
   bind: once((c) => {
-    const port = numberOf(field(c.args[1], "sin_port") ?? field(c.args[1], "sin6_port"));
-    return outcomeOf(c.sockets.bind(descriptor(c, 0), port));
+    return outcomeOf(c.sockets.bind(descriptor(c, 0), portOf(c.args[1])));
   }),
   listen: once((c) => outcomeOf(c.sockets.listen(descriptor(c, 0), number(c, 1)))),
   accept: waiting((c, fd) => c.sockets.accept(fd, false)),
@@ -384,9 +442,14 @@ const makers: Readonly<Record<string, Maker>> = {
   connect,
   write: writing(at(2), none, 1),
   send: writing(at(2), at(3), 1),
-  sendto: writing(at(2), at(3), 1),
+  sendto: writing(at(2), at(3), 1, (c) => c.args[4]),
   writev: writing((c) => lengthOfVector(c.args[1]), none, -1),
-  sendmsg: writing((c) => lengthOfVector(field(c.args[1], "msg_iov")), at(2), -1),
+  sendmsg: writing(
+    (c) => lengthOfVector(field(c.args[1], "msg_iov")),
+    at(2),
+    -1,
+    (c) => field(c.args[1], "msg_name"),
+  ),
   read: reading(at(2), none, 1),
   recv: reading(at(2), at(3), 1),
   recvfrom: reading(at(2), at(3), 1),

@@ -72,7 +72,10 @@ export function compare(
   const length = sent.reduce((sum, one) => sum + one.length, 0);
   if (whole ? length !== spec.length : length > spec.length) return differs("length", spec.length, length);
   for (const one of sent) {
-    const ack = one.segment.flags & tcpFlag.ack ? talk.peerScript(one.segment.ack) : null;
+    const acks = (one.segment.flags & tcpFlag.ack) !== 0;
+    const counted = acks ? talk.peerScript(one.segment.ack) : null;
+    // A SYN-ACK names the number of the SYN as it stands there, whatever the lines behind it count from.
+    const ack = acks && spec.flags & tcpFlag.syn && spec.ack === one.segment.ack ? spec.ack : counted;
     if (spec.flags & tcpFlag.ack && ack !== (spec.ack ?? 0)) return differs("ack", spec.ack ?? 0, ack ?? "none");
   }
   if (!(spec.flags & tcpFlag.ack) && spec.ack !== null && spec.ack !== 0) return differs("ack", spec.ack, "none");
@@ -108,6 +111,9 @@ function compareOptions(
     }
     if (want.kind === "sack" && writeOption(want) !== writeOption(have)) {
       return differs("sack", writeOption(want).slice(5), writeOption(have).slice(5));
+    }
+    if ((want.kind === "FO" || want.kind === "FOEXP") && writeOption(want) !== writeOption(have)) {
+      return differs(want.kind, want.cookie, "cookie" in have ? have.cookie : "");
     }
     if (want.kind === "TS" && have.kind === "TS") {
       if (want.echo !== have.echo) return differs("TS ecr", want.echo, have.echo);
@@ -164,10 +170,14 @@ function inScript(option: TcpOption | "eol", talk: Conversation): OptionSpec {
         kind: "sack",
         blocks: option.blocks.map(({ left, right }) => [talk.peerScript(left), talk.peerScript(right)]),
       };
+    case "fast-open":
+      return { kind: option.experimental ? "FOEXP" : "FO", cookie: hexOf(option.cookie) };
     default:
       return { kind: "nop" };
   }
 }
+
+const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 function writeOption(option: OptionSpec): string {
   switch (option.kind) {
@@ -176,6 +186,9 @@ function writeOption(option: OptionSpec): string {
       return `${option.kind} ${option.value}`;
     case "TS":
       return `TS val ${option.value} ecr ${option.echo}`;
+    case "FO":
+    case "FOEXP":
+      return option.cookie === "" ? option.kind : `${option.kind} ${option.cookie}`;
     case "sack":
       return `sack ${option.blocks.map(([left, right]) => `${left}:${right}`).join(" ")}`;
     default:

@@ -20,7 +20,7 @@ const plain = (name: keyof TcpInfo): Field => {
 const fields: Readonly<Record<string, Field>> = {
   tcpi_state: (info, bsd) => stateNumber(info.state, bsd),
   tcpi_ca_state: (info) => caStates[info.ca_state],
-  tcpi_options: ({ options }) => (options.timestamps ? 1 : 0) | (options.sack ? 2 : 0) | (options.wscale ? 4 : 0) | (options.ecn ? 8 : 0),
+  tcpi_options: ({ options }) => (options.timestamps ? 1 : 0) | (options.sack ? 2 : 0) | (options.wscale ? 4 : 0) | (options.ecn ? 8 : 0) | (options.syn_data ? 32 : 0),
   tcpi_rto: (info) => micro(info.rto),
   tcpi_ato: (info) => micro(info.ato),
   tcpi_rtt: (info) => micro(info.rtt),

@@ -156,8 +156,6 @@ function parseOptions(reader: Reader, inbound: boolean): OptionSpec[] | null {
 
 /** Options that others' scripts use and our TCP does not speak. */
 const foreignOptions: Readonly<Record<string, string>> = {
-  FO: "TCP Fast Open (RFC 7413)",
-  FOEXP: "TCP Fast Open (RFC 7413)",
   md5: "MD5 signatures (RFC 2385)",
   MD5: "MD5 signatures (RFC 2385)",
   AO: "TCP-AO (RFC 5925)",
@@ -175,7 +173,12 @@ function parseOption(reader: Reader): OptionSpec {
     case "sackOK":
       return { kind: token.text };
     case "mss":
+      if (reader.next.kind === "word")
+        unsupported(reader.next, `the name ${reader.next.text}, which the command line would define`);
       return { kind: "mss", value: reader.integer("a segment size", 65_535) };
+    case "FO":
+    case "FOEXP":
+      return { kind: token.text, cookie: parseCookie(reader) };
     case "wscale":
       return { kind: "wscale", value: reader.integer("a shift count", 255) };
     case "TS": {
@@ -198,6 +201,20 @@ function parseOption(reader: Reader): OptionSpec {
   const foreign = foreignOptions[token.text];
   if (foreign !== undefined) unsupported(token, foreign);
   return mistake(token, "a TCP option: mss, wscale, sackOK, sack, TS, nop or eol", `"${token.text}"`);
+}
+
+/** Hexadecimal digits, which the lexer has cut where letters follow digits; or a name that stands for our own cookie. */
+function parseCookie(reader: Reader): string {
+  const first = reader.next;
+  if (reader.skipWord("TFO_COOKIE") || reader.skipWord("TFO_COOKIE_ZERO")) return first.text;
+  let cookie = "";
+  while (reader.next.kind === "integer" || reader.next.kind === "word") {
+    if (cookie !== "" && !reader.next.glued) break;
+    cookie += reader.take().text;
+  }
+  if (!/^(?:[0-9a-fA-F]{2}){0,38}$/.test(cookie))
+    mistake(first, "a cookie of up to 38 octets in hexadecimal", `"${cookie}"`);
+  return cookie.toLowerCase();
 }
 
 function parseUdp(reader: Reader): PacketSpec {

@@ -147,10 +147,9 @@ class Run {
     const frame = readFrame(script.options);
     this.#frame = frame as Frame; // checked by `firstUnsupported`
     const mss = this.#frame.mtu - (this.#frame.ipv6 ? 60 : 40);
-    this.#sockets = new Sockets({ ...profile, mss }, this.#frame.ipv6, {
+    this.#sockets = new Sockets({ ...profile, mss }, this.#frame, {
       send: (tuple, segment, ecn) => this.#capture(tuple, segment, ecn),
     });
-    this.#sockets.mtu = this.#frame.mtu;
   }
 
   verdict(): Verdict {
@@ -250,8 +249,9 @@ class Run {
   #capture(tuple: Tuple, segment: Segment, ecn: 0 | 2): void {
     const conversation = this.#conversation(tuple);
     if (segment.flags & tcpFlag.syn) {
+      const first = conversation.localStart === null;
       conversation.localStart = segment.seq;
-      if (!(segment.flags & tcpFlag.ack)) {
+      if (first && !(segment.flags & tcpFlag.ack)) {
         this.#current = conversation;
         this.#fresh = false;
       }
@@ -291,10 +291,21 @@ class Run {
     return this.#current;
   }
 
-  #arrive(event: ScriptEvent, { packet, ip }: Extract<Action, { kind: "packet" }>): void {
-    if (packet.kind === "icmp") this.#icmp(packet);
-    if (packet.kind !== "tcp") return;
-    const talk = this.#addressee(packet);
+  /** TFO_COOKIE in a line is the cookie that this host makes for the peer. */
+  #withCookie(spec: TcpSpec, { tuple }: Conversation): TcpSpec {
+    if (!spec.options?.some((one) => "cookie" in one && one.cookie.startsWith("TFO"))) return spec;
+    const options = spec.options.map((one) => {
+      if (!("cookie" in one) || !one.cookie.startsWith("TFO")) return one;
+      return { ...one, cookie: this.#sockets.cookie(tuple, one.cookie === "TFO_COOKIE" ? null : "0".repeat(32)) };
+    });
+    return { ...spec, options };
+  }
+
+  #arrive(event: ScriptEvent, { packet: said, ip }: Extract<Action, { kind: "packet" }>): void {
+    if (said.kind === "icmp") this.#icmp(said);
+    if (said.kind !== "tcp") return;
+    const talk = this.#addressee(said);
+    const packet = this.#withCookie(said, talk);
     const { tuple } = talk;
     const isSyn = (packet.flags & tcpFlag.syn) !== 0;
     const seq = talk.peerSeq(packet.seq ?? 0, isSyn, this.#countsFromSyn(event, packet.seq ?? 0));
@@ -322,8 +333,13 @@ class Run {
       const { action } = events[i]!;
       if (action.kind !== "packet" || action.packet.kind !== "tcp") continue;
       const { ack, flags, seq } = action.packet;
+      // Segments with SYN count from their own numbers in either tradition.
+      if (flags & tcpFlag.syn) {
+        if (action.inbound && seq !== syn) break;
+        continue;
+      }
       if (!action.inbound && flags & tcpFlag.ack) return ((ack ?? 0) - syn) >>> 0 > 0x7fff_ffff;
-      if (action.inbound && !(flags & tcpFlag.syn)) return ((seq ?? 0) - syn) >>> 0 > 0x7fff_ffff;
+      if (action.inbound) return ((seq ?? 0) - syn) >>> 0 > 0x7fff_ffff;
     }
     return true;
   }
@@ -352,7 +368,11 @@ class Run {
     const spec = writeSpec(packet);
     const matched: Sent[] = [];
     for (;;) {
-      if (this.#sent.length === 0) this.#advance(latest, event, () => this.#sent.length > 0);
+      this.#passOver(packet);
+      while (this.#sent.length === 0 && this.#now < latest) {
+        this.#advance(latest, event, () => this.#sent.length > 0);
+        this.#passOver(packet);
+      }
       const next = this.#sent[0];
       if (next === undefined) {
         if (matched.length > 0) this.#differs(event, packet, matched, true, ip);
@@ -379,15 +399,22 @@ class Run {
     this.#base = scheduled === null || until !== null ? first.at : scheduled;
   }
 
+  /** A line without ports is about the latest connection: what others send meanwhile is not looked at, unless the run is strict. */
+  #passOver(spec: TcpSpec): void {
+    if (spec.ports !== null || this.#strict) return;
+    while (this.#sent.length > 0 && this.#sent[0]!.conversation !== this.#current) this.#sent.shift();
+  }
+
   /** Throws when what was sent is not what the line says. */
   #differs(
     event: ScriptEvent,
-    spec: TcpSpec,
+    said: TcpSpec,
     matched: readonly Sent[],
     whole: boolean,
     ip: Extract<Action, { kind: "packet" }>["ip"],
   ): void {
     const { timestampTick, tolerance } = this.#frame;
+    const spec = this.#withCookie(said, matched[0]!.conversation);
     const difference = compare(spec, ip, matched, whole, { timestampTick, tolerance });
     if (difference === null) return;
     const first = matched[0]!;
@@ -498,6 +525,9 @@ class Run {
         case "profile":
           this.#sockets.profile = { ...this.#sockets.profile, ...order.change };
           break;
+        case "forget servers":
+          this.#sockets.forgetServers();
+          break;
         case "drop":
           this.#sockets.forget(order.state);
           break;
@@ -560,6 +590,15 @@ function inboundOption(option: OptionSpec, talk: Conversation): TcpOption[] {
       return [{ kind: "window-scale", shift: option.value }];
     case "sackOK":
       return [{ kind: "sack-permitted" }];
+    case "FO":
+    case "FOEXP":
+      return [
+        {
+          kind: "fast-open",
+          cookie: Uint8Array.from(option.cookie.match(/../g) ?? [], (two) => Number.parseInt(two, 16)),
+          experimental: option.kind === "FOEXP",
+        },
+      ];
     case "TS":
       return [{ kind: "timestamps", value: option.value, echo: talk.ourStamp(option.echo) }];
     case "sack":

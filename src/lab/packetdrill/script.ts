@@ -90,6 +90,8 @@ export type OptionSpec =
   | { readonly kind: "nop" | "eol" | "sackOK" }
   | { readonly kind: "mss" | "wscale"; readonly value: number }
   | { readonly kind: "TS"; readonly value: number; readonly echo: number }
+  /** `FO` alone asks for a cookie; digits are hexadecimal, and TFO_COOKIE is the one that the host itself makes for its peer. */
+  | { readonly kind: "FO" | "FOEXP"; readonly cookie: string }
   | { readonly kind: "sack"; readonly blocks: readonly (readonly [left: number, right: number])[] };
 
 /** The C-like expressions of system calls. */

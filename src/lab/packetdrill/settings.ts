@@ -6,6 +6,8 @@
 import { ms, seconds, us } from "../../engine/base/time.ts";
 import type { Profile } from "../../engine/protocols/tcp/profile.ts";
 import type { TcpStateName } from "../../engine/protocols/tcp/states.ts";
+import { type Ipv4Address, parseIpv4 } from "../../engine/wire/ipv4-address.ts";
+import { type Ipv6Address, parseIpv6 } from "../../engine/wire/ipv6-address.ts";
 import { stateCalled } from "./constants.ts";
 
 /** What a shell command comes to. */
@@ -15,6 +17,8 @@ export type Order =
   | { readonly kind: "count"; readonly state: TcpStateName; readonly count: number; readonly said: string }
   /** Forget connections in this state, as tcpdrop(8) does. */
   | { readonly kind: "drop"; readonly state: TcpStateName }
+  /** What a client remembers of servers: Fast Open's cookies. */
+  | { readonly kind: "forget servers" }
   | { readonly kind: "unsupported"; readonly feature: string };
 
 /** The commands of one pair of back quotes, in order. `profile` is what holds before. */
@@ -59,7 +63,8 @@ function readCommand(command: string, profile: Profile): Order[] {
   if (words.length === 0) return [];
   const name = words[0]!.replace(/^.*\//, "");
   if (/^sysctl_restore_/.test(name)) return []; // back to what was before, at the end
-  if (name === "defaults.sh") return [{ kind: "profile", change: productionDefaults(profile) }];
+  if (name === "defaults.sh")
+    return [{ kind: "profile", change: productionDefaults(profile) }, { kind: "forget servers" }];
   if (name === "set_sysctls.py") return assignments(words.slice(1), profile);
   if (name === "sysctl")
     return assignments(
@@ -73,7 +78,7 @@ function readCommand(command: string, profile: Profile): Order[] {
   if (name === "tc" && /\bfq\b/.test(command))
     return [{ kind: "unsupported", feature: "pacing (queueing discipline fq)" }];
   if (name === "tc" && !/\b(?:limit 0|loss|drop|delay|netem|police|tbf)\b/.test(command)) return [];
-  if (name === "ip" && words[1] === "tcp_metrics") return [];
+  if (name === "ip" && words[1] === "tcp_metrics") return words[2] === "flush" ? [{ kind: "forget servers" }] : [];
   if (name === "nstat" && words.length === 2 && words[1] === "-n") return []; // looks at counters; asking them is another matter
   if (harmless.has(name)) return [];
   return [
@@ -105,6 +110,8 @@ function assignments(words: readonly string[], before: Profile): Order[] {
       .replaceAll("/", ".");
     const value = word.slice(equals + 1).trim();
     const change = sysctl(name, value, profile);
+    // BSD forgets its cookies when the client's end is turned off.
+    if (/fastopen\.client_enable$/.test(name) && value === "0") orders.push({ kind: "forget servers" });
     if (change === null) orders.push({ kind: "unsupported", feature: `sysctl ${name}=${value}` });
     else if (Object.keys(change).length > 0) {
       profile = { ...profile, ...change };
@@ -128,7 +135,28 @@ function productionDefaults(profile: Profile): Partial<Profile> {
     afterIdle: "keep",
     rack: true,
     ecn: "off",
+    fastOpen: fastOpen(0x7_0403),
+    fastOpenKeys: ["a1a1a1a1b2b2b2b2c3c3c3c3d4d4d4d4"],
   };
+}
+
+/** Bits of Linux's tcp_fastopen. */
+const fastOpen = (bits: number): Profile["fastOpen"] => ({
+  client: (bits & 1) !== 0,
+  server: (bits & 2) !== 0,
+  clientNeedsCookie: (bits & 4) === 0,
+  serverNeedsCookie: (bits & 0x200) === 0,
+  everyListener: (bits & 0x400) !== 0,
+});
+
+/** `a1a1a1a1-b2b2b2b2-c3c3c3c3-d4d4d4d4`, four words with the least significant octet first; a second key behind a comma. */
+function fastOpenKeys(value: string): string[] | null {
+  const keys = value.split(",").map((key) => {
+    const words = /^([0-9a-f]{1,8})-([0-9a-f]{1,8})-([0-9a-f]{1,8})-([0-9a-f]{1,8})$/i.exec(key.trim());
+    const octets = words?.slice(1).map((word) => word.padStart(8, "0").match(/../g)!.reverse().join(""));
+    return octets?.join("").toLowerCase();
+  });
+  return keys.length <= 2 && keys.every((key) => key !== undefined) ? (keys as string[]) : null;
 }
 
 /** tcp_rmem: half of it holds data; the largest decides the window scale. */
@@ -166,8 +194,14 @@ function linux(name: string, value: string, numbers: readonly number[], profile:
         ? { congestionControl: "new-reno" }
         : null;
   }
+  if (short === "tcp_fastopen_key") {
+    const keys = fastOpenKeys(value);
+    return keys && { fastOpenKeys: keys };
+  }
   if (!numbers.every((one) => Number.isInteger(one) && one >= 0 && one <= 0xffff_ffff)) return null;
   switch (short) {
+    case "tcp_fastopen":
+      return { fastOpen: fastOpen(n) };
     case "tcp_timestamps":
       return { timestamps: n !== 0 };
     case "tcp_sack":
@@ -228,7 +262,7 @@ function linux(name: string, value: string, numbers: readonly number[], profile:
 /** How Linux packs segments, paces them and remembers routes: nothing that we model or that a script here would see. */
 const ignoredLinux = new Set(
   `tcp_frto tcp_fack tcp_tso_win_divisor tcp_min_tso_segs tcp_tso_rtt_log tcp_pacing_ss_ratio tcp_pacing_ca_ratio tcp_ecn_option tcp_ecn_option_beacon
-   tcp_fastopen tcp_fastopen_key tcp_fastopen_cookies tcp_fastopen_blackhole_timeout_sec tcp_syncookies tcp_no_metrics_save tcp_autocorking
+   tcp_fastopen_cookies tcp_fastopen_blackhole_timeout_sec tcp_syncookies tcp_no_metrics_save tcp_autocorking
    tcp_limit_output_bytes tcp_base_mss tcp_min_snd_mss tcp_low_latency tcp_rfc1337 tcp_tw_reuse tcp_workaround_signed_windows tcp_stdurg
    tcp_max_orphans tcp_max_tw_buckets tcp_mem tcp_adv_win_scale tcp_app_win tcp_collapse_max_bytes tcp_backlog_ack_defer tcp_comp_sack_nr
    tcp_comp_sack_delay_ns tcp_comp_sack_slack_ns tcp_comp_sack_rtt_percent tcp_probe_interval tcp_probe_threshold tcp_available_congestion_control
@@ -269,6 +303,10 @@ function bsd(name: string, n: number, profile: Profile): Partial<Profile> | null
       while (scale < 14 && 65_535 * (1 << scale) < n) scale++;
       return profile.windowScale === null ? {} : { windowScale: scale };
     }
+    case "fastopen.client_enable":
+      return { fastOpen: { ...profile.fastOpen, client: n !== 0 } };
+    case "fastopen.server_enable":
+      return { fastOpen: { ...profile.fastOpen, server: n !== 0 } };
     case "rexmit_initial":
       return { initialRto: ms(n) };
     case "rexmit_min":
@@ -303,7 +341,7 @@ function bsd(name: string, n: number, profile: Profile): Partial<Profile> | null
 }
 
 const ignoredBsd = new Set(
-  `hostcache.purgenow rexmit_slop fastopen.client_enable fastopen.server_enable udp_tunneling_overhead syncookies ecn.maxretries pmtud_blackhole_mss
+  `hostcache.purgenow rexmit_slop udp_tunneling_overhead syncookies ecn.maxretries pmtud_blackhole_mss
    v6pmtud_blackhole_mss path_mtu_discovery fast_finwait2_recycle nolocaltimewait do_prr abc_l_var rfc3390 rfc3465 rfc6675_pipe log_in_vain minmss
    log_debug tso soreceive_stream hostcache.prune hostcache.expire cc.algorithm functions_default keepinit tolerate_missing_ts
    kern.timecounter.alloweddeviation`.split(/\s+/),
@@ -324,6 +362,9 @@ export interface Frame {
   /** How much earlier or later than said a packet may come, and a blocking call may return. */
   readonly tolerance: number;
   readonly ipv6: boolean;
+  /** Addresses; null: the usual ones. */
+  readonly local: Ipv4Address | Ipv6Address | null;
+  readonly remote: Ipv4Address | Ipv6Address | null;
   readonly mtu: number;
   /** Of the segments that a longer inbound one is merged from, as receiving hardware merges them; null: nothing is merged. */
   readonly mergedMss: number | null;
@@ -343,6 +384,8 @@ export function readFrame(
   let frame: Frame = {
     tolerance: usualTolerance,
     ipv6: false,
+    local: null,
+    remote: null,
     mtu: 1500,
     mergedMss: null,
     timestampTick: null,
@@ -359,6 +402,13 @@ export function readFrame(
         if (value === "ipv4" || value === "ipv6") frame = { ...frame, ipv6: value === "ipv6" };
         else return `--${name}=${value}`;
         break;
+      case "local_ip":
+      case "remote_ip": {
+        const address = parseAddress((value ?? "").replace(/\/\d+$/, ""));
+        if (address === null) return `--${name}=${value}`;
+        frame = name === "local_ip" ? { ...frame, local: address } : { ...frame, remote: address };
+        break;
+      }
       case "mtu":
         if (!(n >= 68 && n <= 65_535)) return `--${name}=${value}`;
         frame = { ...frame, mtu: n };
@@ -381,8 +431,13 @@ export function readFrame(
   return frame;
 }
 
+function parseAddress(text: string): Ipv4Address | Ipv6Address | null {
+  const address = text.includes(":") ? parseIpv6(text) : parseIpv4(text);
+  return typeof address === "number" || typeof address === "bigint" ? address : null;
+}
+
 /** Addresses and how results are shown. */
 const ignoredOptions = new Set(
-  `local_ip remote_ip gateway_ip netmask_ip connect_port bind_port speed verbose v init_scripts code_command code_format code_sockopt
+  `gateway_ip netmask_ip connect_port bind_port speed verbose v init_scripts code_command code_format code_sockopt
    tolerance_percent tcp_ts_ecr_scaled send_omit_free non_fatal dry_run wire_client_dev`.split(/\s+/),
 );

@@ -6,6 +6,12 @@
 import { type Duration, type Instant, ms, seconds } from "../../engine/base/time.ts";
 import { onAlarm } from "../../engine/protocols/tcp/alarm.ts";
 import * as tcp from "../../engine/protocols/tcp/connection.ts";
+import {
+  cookieFor,
+  type FastOpenMemory,
+  type FastOpenServer,
+  mayBeEarly,
+} from "../../engine/protocols/tcp/fast-open.ts";
 import { type IcmpError, onIcmp } from "../../engine/protocols/tcp/icmp.ts";
 import { info, type TcpInfo } from "../../engine/protocols/tcp/info.ts";
 import {
@@ -22,6 +28,7 @@ import type { TcpStateName } from "../../engine/protocols/tcp/states.ts";
 import {
   type ClosedWhy,
   type Endpoint,
+  isAhead,
   newConnection,
   type Settings,
   type TcpConnection,
@@ -33,6 +40,7 @@ import type { Ipv6Address } from "../../engine/wire/ipv6-address.ts";
 import { type Seq, seq } from "../../engine/wire/seq.ts";
 import { constantOf, errorNumber } from "./constants.ts";
 import type { Tuple } from "./conversation.ts";
+import type { Frame } from "./settings.ts";
 
 /** Names of errno.h. */
 export type Errno = string;
@@ -63,6 +71,8 @@ interface TcpSocket {
   held: Held | null;
   /** connect() was called, and nobody has been told yet how it went. */
   connecting: boolean;
+  /** connect() was called, and the SYN waits for the first data (TCP_FASTOPEN_CONNECT): the port it is for. */
+  deferred: { readonly port: number | null } | null;
   /** What setsockopt was given, by level and name. */
   readonly values: Map<string, number>;
   profile: Profile;
@@ -96,15 +106,21 @@ export class Sockets {
   now = 0 as Instant;
   readonly #around: Surroundings;
   readonly #ipv6: boolean;
+  readonly #local: Ipv4Address | Ipv6Address;
+  readonly #remote: Ipv4Address | Ipv6Address;
+  readonly #memory: FastOpenMemory = new Map();
   readonly #descriptors = new Map<number, TcpSocket | Epoll>();
   readonly #held = new Map<number, Held>();
   readonly #listening = new Map<number, TcpSocket>();
   #ephemeral = firstEphemeralPort;
   #made = 0;
 
-  constructor(profile: Profile, ipv6: boolean, around: Surroundings) {
+  constructor(profile: Profile, frame: Pick<Frame, "ipv6" | "local" | "remote" | "mtu">, around: Surroundings) {
     this.profile = profile;
-    this.#ipv6 = ipv6;
+    this.#ipv6 = frame.ipv6;
+    this.mtu = frame.mtu;
+    this.#local = frame.local ?? (frame.ipv6 ? localAddress6 : localAddress);
+    this.#remote = frame.remote ?? (frame.ipv6 ? remoteAddress6 : remoteAddress);
     this.#around = around;
   }
 
@@ -205,6 +221,16 @@ export class Sockets {
     return held ? info(held.c, this.now) : null;
   }
 
+  /** The Fast Open cookie that this host makes for its peer, in hexadecimal. @param key null: the one in use */
+  cookie(tuple: Tuple, key: string | null): string {
+    const [local, remote] = this.#ends(tuple);
+    return bytesToHex(cookieFor(hexToBytes(key ?? this.profile.fastOpenKeys[0]!), local, remote));
+  }
+
+  forgetServers(): void {
+    this.#memory.clear();
+  }
+
   // --- calls
 
   socket(type: number, protocol: number): number | Errno {
@@ -217,6 +243,7 @@ export class Sockets {
       listener: null,
       held: null,
       connecting: false,
+      deferred: null,
       values: new Map(),
       profile: this.profile,
       settings: { mss: this.#mss },
@@ -227,7 +254,7 @@ export class Sockets {
   }
 
   /** MTU less headers. */
-  mtu = 1500;
+  readonly mtu: number;
   get #mss(): number {
     return this.mtu - (this.#ipv6 ? 60 : 40);
   }
@@ -278,6 +305,10 @@ export class Sockets {
       iss: () => this.#nextIss(),
     });
     this.#listening.set(socket.port, socket);
+    const { fastOpen } = this.profile;
+    const asked = this.#value(socket, "SOL_TCP", "TCP_FASTOPEN", -1);
+    if (asked > 0) this.#fastListener(socket, socket.profile.optionLayout === "bsd" ? backlog : asked);
+    else if (asked < 0 && fastOpen.everyListener) this.#fastListener(socket, backlog);
     return 0;
   }
 
@@ -295,6 +326,7 @@ export class Sockets {
       listener: null,
       held,
       connecting: false,
+      deferred: null,
       values: new Map(socket.values),
       profile: c.profile,
       settings: {},
@@ -308,7 +340,7 @@ export class Sockets {
   connect(fd: number, port: number | null, again: boolean): Errno | number {
     const socket = this.#tcp(fd);
     if (typeof socket === "string") return socket;
-    if (socket.listener) return "EISCONN";
+    if (socket.listener || socket.deferred) return "EISCONN";
     const { held } = socket;
     if (held && (held.c.state !== "CLOSED" || socket.connecting)) {
       const error = this.#takeError(held);
@@ -322,12 +354,23 @@ export class Sockets {
       socket.connecting = false;
       return held.c.state === "CLOSED" ? "ECONNABORTED" : 0;
     }
+    const early = this.#value(socket, "SOL_TCP", "TCP_FASTOPEN_CONNECT") !== 0;
+    if (early && mayBeEarly(this.#fastProfile(socket), this.#memory, { address: this.#remote, port: 0 }, this.now)) {
+      socket.deferred = { port };
+      return 0;
+    }
+    const begun = this.#begin(socket, port, early ? 0 : null);
+    return typeof begun === "string" ? begun : "EINPROGRESS";
+  }
+
+  /** @param early how many octets could go with the SYN; null: no Fast Open. @returns how many do */
+  #begin(socket: TcpSocket, port: number | null, early: number | null): number | Errno {
     const tuple = { local: socket.port ?? this.#ephemeral++, remote: port ?? usualPort };
     if (this.holds(tuple)) return "EADDRNOTAVAIL";
     socket.port = tuple.local;
     const [local, remote] = this.#ends(tuple);
     const c = newConnection({
-      profile: socket.profile,
+      profile: this.#fastProfile(socket),
       local,
       remote,
       iss: this.#nextIss(),
@@ -336,8 +379,59 @@ export class Sockets {
     });
     socket.held = this.#hold(c, tuple);
     socket.connecting = true;
-    tcp.open(c, this.now, socket.held.out);
-    return "EINPROGRESS";
+    const { out } = socket.held;
+    if (early !== null) return tcp.openFast(c, this.#memory, zeros(Math.min(early, largestWrite)), this.now, out);
+    tcp.open(c, this.now, out);
+    return 0;
+  }
+
+  /** The profile of a socket with what is now set of Fast Open. */
+  #fastProfile(socket: TcpSocket): Profile {
+    const { fastOpen } = this.profile;
+    const free = this.#value(socket, "SOL_TCP", "TCP_FASTOPEN_NO_COOKIE") !== 0;
+    return {
+      ...socket.profile,
+      fastOpen: free ? { ...fastOpen, clientNeedsCookie: false, serverNeedsCookie: false } : fastOpen,
+    };
+  }
+
+  #fastListener(socket: TcpSocket, limit: number): void {
+    if (!socket.listener) return;
+    const { fastOpen, given } = socket.listener;
+    if (fastOpen) fastOpen.limit = limit;
+    else if (this.profile.fastOpen.server) {
+      const keys = given.profile.fastOpenKeys.map(hexToBytes);
+      socket.listener.fastOpen = { limit, keys, pending: new Set(), resets: [] } satisfies FastOpenServer;
+    }
+  }
+
+  /** Whether the next write is what opens the connection. */
+  isDeferred(fd: number): boolean {
+    const socket = this.#descriptors.get(fd);
+    return socket?.kind === "tcp" && socket.deferred !== null;
+  }
+
+  /**
+   * sendto() with MSG_FASTOPEN, or the first write behind a deferred connect(): opens the connection with what fits into its SYN.
+   * @param waits the caller will wait and write the rest
+   */
+  openWith(fd: number, port: number | null, length: number, waits: boolean): number | Errno {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    const { deferred, held } = socket;
+    if (!deferred && !this.profile.fastOpen.client) return "EOPNOTSUPP";
+    if (socket.listener) return "EISCONN";
+    if (held) {
+      const error = this.#takeError(held);
+      if (error !== null) return error;
+      if (held.c.state === "SYN-SENT" || held.c.state === "SYN-RECEIVED") return "EALREADY";
+      // Behind the handshake it is a write like any other.
+      if (held.c.state !== "CLOSED") return this.write(fd, length, false, false);
+    }
+    socket.deferred = null;
+    const early = this.#begin(socket, deferred ? deferred.port : port, length);
+    if (typeof early === "number" && waits && early < length && socket.held) socket.held.c.snd.blocked = true;
+    return early;
   }
 
   isWaitingToConnect(fd: number): boolean {
@@ -352,6 +446,7 @@ export class Sockets {
     if (socket.held) tcp.abort(socket.held.c, this.now, socket.held.out);
     socket.held = null;
     socket.connecting = false;
+    socket.deferred = null;
     return 0;
   }
 
@@ -359,13 +454,20 @@ export class Sockets {
   write(fd: number, length: number, more: boolean, urgent: boolean): number | Errno {
     const socket = this.#tcp(fd);
     if (typeof socket === "string") return socket;
+    if (!socket.held && this.#opensByWriting(socket)) {
+      // BSD: data to an address opens the connection, and all of it is queued.
+      const early = this.#begin(socket, null, length);
+      if (typeof early === "string" || early === length) return early;
+      const { c, out } = socket.held!;
+      return early + tcp.write(c, zeros(Math.min(length, c.settings.sendBuffer) - early), this.now, out);
+    }
     const { held } = socket;
     if (!held) return socket.profile.optionLayout === "bsd" ? "ENOTCONN" : "EPIPE";
     const error = this.#takeError(held);
     if (error !== null) return error;
     const { c, out } = held;
     if (socket.shut.writing || !tcp.canWrite(c)) return "EPIPE";
-    if (c.state === "SYN-SENT" || c.state === "SYN-RECEIVED") return "EAGAIN";
+    if (isOpening(c)) return "EAGAIN";
     if (length === 0) return 0;
     if (length < 0) return "EINVAL";
     // One octet more than there is room for shows that there was not room for all.
@@ -380,7 +482,7 @@ export class Sockets {
     const socket = this.#tcp(fd);
     if (typeof socket === "string") return socket;
     const { held } = socket;
-    if (!held) return "ENOTCONN";
+    if (!held) return socket.deferred ? "EAGAIN" : "ENOTCONN";
     const { c, out } = held;
     if (most < 0) return "EINVAL";
     const waiting = Math.min(most, tcp.available(c));
@@ -407,7 +509,7 @@ export class Sockets {
         const held = [...this.#held.values()].find((one) => one.c === c);
         if (!held) continue;
         // A half-open connection is forgotten, an established one is reset.
-        if (c.state === "SYN-RECEIVED" && linux) this.#held.delete(keyOf(held.tuple));
+        if (c.state === "SYN-RECEIVED" && !isAhead(c) && linux) this.#held.delete(keyOf(held.tuple));
         else tcp.abort(c, this.now, held.out);
       }
     }
@@ -534,10 +636,7 @@ export class Sockets {
       case key(6, 3):
         return this.#set(socket, { cork: value !== 0 });
       case key(6, 2):
-        if (value < (linux ? 88 : 64) || value > 32_767) {
-          if (before === undefined) socket.values.delete(key(level, name));
-          return "EINVAL";
-        }
+        if (value < (linux ? 88 : 64) || value > 32_767) return this.#refuse(socket, level, name, before, "EINVAL");
         return this.#set(socket, { mss: Math.min(value, this.#mss) });
       case key(1, 9):
       case key(6, 4):
@@ -545,11 +644,16 @@ export class Sockets {
       case key(6, 6):
         return this.#keepAlive(socket);
       case key(6, 7):
-        socket.profile = {
-          ...socket.profile,
-          synRetries: value,
-          linearSyns: Math.min(value, socket.profile.linearSyns),
-        };
+        return this.#set(socket, { synRetries: value });
+      case key(6, 23):
+        if (linux && socket.held) return "EINVAL";
+        if (socket.listener && value > 0) this.#fastListener(socket, value);
+        return 0;
+      case key(6, 30):
+      case key(6, 34):
+        if (value > 1 || value < 0 || socket.held || socket.listener)
+          return this.#refuse(socket, level, name, before, "EINVAL");
+        if (!this.profile.fastOpen.client) return this.#refuse(socket, level, name, before, "EOPNOTSUPP");
         return 0;
       case key(6, 18):
         return this.#set(socket, { userTimeout: value <= 0 ? null : ms(value) });
@@ -558,10 +662,29 @@ export class Sockets {
     }
   }
 
-  /** TCP_CONGESTION takes a name. */
-  setNamedOption(fd: number, level: number, name: number, value: string): Errno | number {
+  /** The value is not taken: what was set before holds on. */
+  #refuse(socket: TcpSocket, level: number, name: number, before: number | undefined, why: Errno): Errno {
+    if (before === undefined) socket.values.delete(key(level, name));
+    else socket.values.set(key(level, name), before);
+    return why;
+  }
+
+  /** TCP_CONGESTION takes a name, TCP_FASTOPEN_KEY one or two keys of 16 octets. */
+  setNamedOption(fd: number, level: number, name: number, value: string, length: number): Errno | number {
     const socket = this.#tcp(fd);
     if (typeof socket === "string") return socket;
+    if (key(level, name) === key(6, 33)) {
+      const octets = value.replace(/\\x([0-9a-fA-F]{2})/g, (_, hex: string) =>
+        String.fromCharCode(Number.parseInt(hex, 16)),
+      );
+      if ((length !== 16 && length !== 32) || octets.length < length) return "EINVAL";
+      const hex = bytesToHex(Uint8Array.from(octets.slice(0, length), (one) => one.charCodeAt(0)));
+      const fastOpenKeys = hex.match(/.{32}/g)!;
+      socket.profile = { ...socket.profile, fastOpenKeys };
+      const server = socket.listener?.fastOpen;
+      if (server && socket.listener) socket.listener.fastOpen = { ...server, keys: fastOpenKeys.map(hexToBytes) };
+      return 0;
+    }
     if (key(level, name) !== key(6, 13)) return "ENOPROTOOPT";
     if (value === "cubic") return this.#set(socket, { congestionControl: "cubic" });
     if (value === "reno" || value === "newreno") return this.#set(socket, { congestionControl: "new-reno" });
@@ -575,6 +698,7 @@ export class Sockets {
     if (socket.kind === "epoll") return 0;
     if (socket.listener) return socket.listener.acceptQueue.length > 0 ? poll.in | poll.rdnorm : 0;
     const { held } = socket;
+    if (socket.deferred) return poll.out | poll.wrnorm;
     if (!held) return poll.out | poll.wrnorm | poll.hup;
     const { c } = held;
     let bits = held.error === null ? 0 : poll.err;
@@ -582,7 +706,7 @@ export class Sockets {
     const finished = socket.shut.writing || c.state === "CLOSED";
     if ((ended && finished) || c.state === "CLOSED") bits |= poll.hup;
     if (ended) bits |= poll.in | poll.rdnorm | poll.rdhup;
-    if (c.state === "SYN-SENT" || c.state === "SYN-RECEIVED") return bits;
+    if (isOpening(c)) return bits;
     if (tcp.available(c) > 0) bits |= poll.in | poll.rdnorm;
     if (finished || hasRoom(c)) bits |= poll.out | poll.wrnorm;
     return bits;
@@ -734,12 +858,18 @@ export class Sockets {
   }
 
   #ends(tuple: Tuple): [local: Endpoint, remote: Endpoint] {
-    const local = this.#ipv6 ? localAddress6 : localAddress;
-    const remote = this.#ipv6 ? remoteAddress6 : remoteAddress;
     return [
-      { address: local, port: tuple.local },
-      { address: remote, port: tuple.remote },
+      { address: this.#local, port: tuple.local },
+      { address: this.#remote, port: tuple.remote },
     ];
+  }
+
+  #opensByWriting(socket: TcpSocket): boolean {
+    return (
+      socket.profile.optionLayout === "bsd" &&
+      this.profile.fastOpen.client &&
+      this.#value(socket, "SOL_TCP", "TCP_FASTOPEN") !== 0
+    );
   }
 
   /** Far from zero and different each time, so that a number that is not translated shows. */
@@ -782,8 +912,16 @@ const key = (level: number, name: number): string => `${level}/${name}`;
 
 const localAddress = 0xc0_a8_00_01 as Ipv4Address; // 192.168.0.1
 const remoteAddress = 0xc0_00_02_01 as Ipv4Address; // 192.0.2.1
-const localAddress6 = 0xfd3d_0bfd_17d9_0000_0000_0000_0000_0001n as Ipv6Address;
-const remoteAddress6 = 0x2001_0db8_0000_0000_0000_0000_0000_0001n as Ipv6Address;
+const localAddress6 = 0xfd3d_0a0b_17d6_0000_0000_0000_0000_0001n as Ipv6Address;
+const remoteAddress6 = 0xfd3d_fa7b_d17d_0000_0000_0000_0000_0001n as Ipv6Address;
+
+/** Not yet the application's: it can neither read nor write. */
+const isOpening = (c: TcpConnection): boolean => c.state === "SYN-SENT" || (c.state === "SYN-RECEIVED" && !isAhead(c));
+
+const bytesToHex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (one) => one.toString(16).padStart(2, "0")).join("");
+const hexToBytes = (hex: string): Uint8Array =>
+  Uint8Array.from(hex.match(/../g) ?? [], (two) => Number.parseInt(two, 16));
 
 /** The peer's FIN has arrived and everything in front of it. */
 const endedByPeer: ReadonlySet<TcpStateName> = new Set(["CLOSE-WAIT", "CLOSING", "LAST-ACK", "TIME-WAIT", "CLOSED"]);

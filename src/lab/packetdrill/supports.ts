@@ -104,11 +104,6 @@ function constantsIn(e: Expression | undefined): string[] {
 
 /** Names that stand for something that our TCP, or this socket layer, does not have. */
 const foreign: Readonly<Record<string, string>> = {
-  MSG_FASTOPEN: "TCP Fast Open (RFC 7413)",
-  TCP_FASTOPEN: "TCP Fast Open (RFC 7413)",
-  TCP_FASTOPEN_CONNECT: "TCP Fast Open (RFC 7413)",
-  TCP_FASTOPEN_KEY: "TCP Fast Open (RFC 7413)",
-  TCP_FASTOPEN_NO_COOKIE: "TCP Fast Open (RFC 7413)",
   TCP_MD5SIG: "MD5 signatures (RFC 2385)",
   TCP_FUNCTION_BLK: "FreeBSD TCP stacks",
   TCP_REMOTE_UDP_ENCAPS_PORT: "UDP encapsulation",
@@ -128,9 +123,8 @@ const foreign: Readonly<Record<string, string>> = {
 /** Options that are done; those with a value in the second list are kept and handed back, and change nothing. */
 const done = new Set(
   `SO_ERROR SO_TYPE SO_ACCEPTCONN SO_SNDBUF SO_RCVBUF SO_SNDBUFFORCE SO_RCVBUFFORCE SO_REUSEADDR SO_REUSEPORT SO_KEEPALIVE SO_LINGER TCP_NODELAY
-   TCP_CORK TCP_NOPUSH TCP_MAXSEG TCP_KEEPIDLE TCP_KEEPINTVL TCP_KEEPCNT TCP_SYNCNT TCP_USER_TIMEOUT TCP_CONGESTION TCP_INQ`.split(
-    /\s+/,
-  ),
+   TCP_CORK TCP_NOPUSH TCP_MAXSEG TCP_KEEPIDLE TCP_KEEPINTVL TCP_KEEPCNT TCP_SYNCNT TCP_USER_TIMEOUT TCP_CONGESTION TCP_INQ
+   TCP_FASTOPEN TCP_FASTOPEN_CONNECT TCP_FASTOPEN_KEY TCP_FASTOPEN_NO_COOKIE`.split(/\s+/),
 );
 const kept = new Set(
   `SO_PRIORITY SO_MARK IP_TOS IP_TTL IP_FREEBIND IP_MTU_DISCOVER IPV6_MTU_DISCOVER IPV6_UNICAST_HOPS IPV6_TCLASS SO_BROADCAST

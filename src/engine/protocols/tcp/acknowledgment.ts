@@ -58,7 +58,7 @@ export function onAcknowledgment(c: TcpConnection, s: Segment, now: Instant, out
 }
 
 /** "Any segments on the retransmission queue that are thereby entirely acknowledged are removed." */
-function leaveFlight(c: TcpConnection, ack: Seq, now: Instant, t: Tally): void {
+export function leaveFlight(c: TcpConnection, ack: Seq, now: Instant, t: Tally): void {
   const { snd, flight } = c;
   while (flight.length > 0) {
     const sent = flight.at(0);

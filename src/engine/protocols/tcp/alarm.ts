@@ -55,7 +55,7 @@ function retransmissionTimeout(c: TcpConnection, now: Instant, out: TcpOut): voi
     return;
   }
   // "The host MUST set RTO <- RTO * 2 (back off the timer)" (5.5); Linux repeats the first SYNs at one interval.
-  const linear = c.state === "SYN-SENT" && c.patience.retries <= c.profile.linearSyns;
+  const linear = c.state === "SYN-SENT" && c.settings.synRetries === null && c.patience.retries <= c.profile.linearSyns;
   if (!linear) c.rtt.backoff++;
   if (c.flight.at(0).syn) c.patience.synRetries++;
   onTimeout(c, now, out);
@@ -73,7 +73,8 @@ function isHopeless(c: TcpConnection, now: Instant): boolean {
   const limit = settings.userTimeout ?? profile.giveUpAfter;
   if (limit !== null && now - since >= limit) return true;
   if (settings.userTimeout !== null) return false;
-  if (c.state === "SYN-SENT") return patience.retries > profile.synRetries + profile.linearSyns;
+  if (c.state === "SYN-SENT")
+    return patience.retries > (settings.synRetries ?? profile.synRetries + profile.linearSyns);
   if (head.syn) return patience.retries > profile.synAckRetries;
   const retries = c.orphan ? Math.min(profile.orphanRetries, profile.dataRetries) : profile.dataRetries;
   return retries !== Number.POSITIVE_INFINITY && now - since >= hypothetical(c, retries);

@@ -10,10 +10,11 @@
 import type { Instant } from "../../base/time.ts";
 import { add, after, distance } from "../../wire/seq.ts";
 import { end } from "./ending.ts";
+import { type FastOpenMemory, planFastOpen } from "./fast-open.ts";
 import { noPayload } from "./segment.ts";
 import { afterwards } from "./segment-arrives.ts";
 import { sendAbort, sendAck, sendSyn } from "./send.ts";
-import { enter, type Settings, type TcpConnection, type TcpOut } from "./tcb.ts";
+import { enter, isAhead, type Settings, type TcpConnection, type TcpOut } from "./tcb.ts";
 import { armLife, stopLife, tellAlarm } from "./timers.ts";
 import { growReceiveBuffer, isWindowUpdateDue } from "./window.ts";
 
@@ -23,6 +24,25 @@ export function open(c: TcpConnection, now: Instant, out: TcpOut): void {
   enter(c, "SYN-SENT", "active open", out);
   sendSyn(c, now, out);
   tellAlarm(c, out);
+}
+
+/**
+ * Active OPEN with data (RFC 7413 4.2.1): with a cookie of that server as much of it as fits goes with the SYN, without one a cookie is asked for.
+ * @returns how many octets the SYN carries; the rest is not queued
+ */
+export function openFast(
+  c: TcpConnection,
+  memory: FastOpenMemory,
+  bytes: Uint8Array,
+  now: Instant,
+  out: TcpOut,
+): number {
+  if (c.state !== "CLOSED") return 0;
+  c.fastOpen = planFastOpen(c, memory, bytes.length, now);
+  const early = c.fastOpen?.early ?? 0;
+  if (early > 0) c.snd.buffer.append(bytes, 0, early);
+  open(c, now, out);
+  return early;
 }
 
 /** Whether `write` can ever take octets again: false is what a socket reports as EPIPE. */
@@ -44,7 +64,7 @@ export function write(c: TcpConnection, bytes: Uint8Array, now: Instant, out: Tc
   if (taken === 0) return 0;
   snd.buffer.append(bytes, 0, taken);
   if (urgent && taken === bytes.length) snd.up = add(snd.bufferStart, snd.buffer.length);
-  if (c.state === "ESTABLISHED" || c.state === "CLOSE-WAIT") afterwards(c, now, out);
+  if (c.state === "ESTABLISHED" || c.state === "CLOSE-WAIT" || isAhead(c)) afterwards(c, now, out);
   return taken;
 }
 
@@ -111,6 +131,12 @@ export function shutdownWrite(c: TcpConnection, now: Instant, out: TcpOut): void
       end(c, "aborted", "close", out);
       return;
     case "SYN-RECEIVED":
+      if (isAhead(c)) {
+        // "If no SENDs have been issued and there is no pending data to send, then form a FIN segment and send it, and enter FIN-WAIT-1 state"
+        c.snd.closing = true;
+        enter(c, "FIN-WAIT-1", "close", out);
+        break;
+      }
       // "otherwise, queue for processing after entering ESTABLISHED state"
       c.snd.closing = true;
       return;

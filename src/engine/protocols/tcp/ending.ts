@@ -17,7 +17,7 @@ export function enterTimeWait(c: TcpConnection, why: Trigger, now: Instant, out:
 /** The end: no timer runs, nothing more is said but `closed`. What was received in order can still be read after a FIN. */
 export function end(c: TcpConnection, closedWhy: ClosedWhy, why: Trigger, out: TcpOut): void {
   // A connection that came from LISTEN and was never established leaves only the listener behind (RFC 9293 3.10.7.4).
-  const backToListen = c.passive && c.state === "SYN-RECEIVED" && why === "receive RST";
+  const backToListen = c.passive && c.state === "SYN-RECEIVED" && why === "receive RST" && !c.fastOpen?.ahead;
   if (backToListen) {
     c.state = "CLOSED";
     out.state("SYN-RECEIVED", "LISTEN", why);
@@ -28,7 +28,7 @@ export function end(c: TcpConnection, closedWhy: ClosedWhy, why: Trigger, out: T
   c.ack.due = "no";
   if (closedWhy !== "fin") {
     c.rcv.ranges.length = 0;
-    c.rcv.buffer.clear();
+    if (closedWhy !== "reset" || c.profile.textAfterReset === "flush") c.rcv.buffer.clear();
   }
   tellAlarm(c, out);
   c.parent?.gone(c);

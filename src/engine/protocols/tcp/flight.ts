@@ -19,6 +19,8 @@ export interface Sent {
   end: Seq;
   syn: boolean;
   fin: boolean;
+  /** It carried PSH, and does so whenever it is sent again. */
+  push: boolean;
   /** When it was last sent. */
   sentAt: Instant;
   firstSentAt: Instant;
@@ -41,6 +43,7 @@ const blank = (): Sent => ({
   end: 0 as Seq,
   syn: false,
   fin: false,
+  push: false,
   sentAt: 0 as Instant,
   firstSentAt: 0 as Instant,
   times: 0,
@@ -73,13 +76,14 @@ export class Flight {
     return this.#ring[(this.#head + i) & (this.#ring.length - 1)]!;
   }
 
-  push(seq: Seq, end: Seq, now: Instant, syn: boolean, fin: boolean): Sent {
+  push(seq: Seq, end: Seq, now: Instant, syn: boolean, fin: boolean, push: boolean): Sent {
     if (this.length === this.#ring.length) this.#grow();
     const s = this.at(this.length++);
     s.seq = seq;
     s.end = end;
     s.syn = syn;
     s.fin = fin;
+    s.push = push;
     s.sentAt = now;
     s.firstSentAt = now;
     s.times = 1;
@@ -133,6 +137,7 @@ export class Flight {
     spare.end = first.end;
     spare.syn = false;
     spare.fin = first.fin;
+    spare.push = first.push;
     spare.sentAt = first.sentAt;
     spare.firstSentAt = first.firstSentAt;
     spare.times = first.times;
@@ -142,6 +147,7 @@ export class Flight {
     spare.ordered = false;
     first.end = seq;
     first.fin = false;
+    first.push = false;
     if (first.sacked) this.sacked++;
     if (first.lost) this.lost++;
     if (first.retransmitted) this.retransmitted++;

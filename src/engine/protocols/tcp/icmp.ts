@@ -7,6 +7,7 @@ import { atOrBefore, before, distance, type Seq } from "../../wire/seq.ts";
 import { end } from "./ending.ts";
 import { setMss } from "./options.ts";
 import { afterwards } from "./segment-arrives.ts";
+import { retransmit } from "./send.ts";
 import type { TcpConnection, TcpOut } from "./tcb.ts";
 
 /**
@@ -51,12 +52,19 @@ const plateaus: readonly number[] = [8166, 4352, 2002, 1492, 1006, 508, 296, 68]
 function lowerMss(c: TcpConnection, mtu: number, now: Instant, out: TcpOut): void {
   const headers = typeof c.remote.address === "bigint" ? 60 : 40;
   const options = c.options.timestamps ? 12 : 0;
-  const current = c.snd.mss + options + headers;
+  const opens = c.state === "SYN-SENT";
+  const current = (opens ? c.settings.mss : c.snd.mss + options) + headers;
   const next = mtu > 0 ? mtu : (plateaus.find((plateau) => plateau < current) ?? 68);
   const least = headers === 60 ? 1280 : 68;
   const route = Math.max(next, least) - headers;
-  if (route >= c.snd.mss + options) return;
+  if (route >= current - headers) return;
   setMss(c, route);
+  if (opens && c.fastOpen !== null && c.fastOpen.early > 0) {
+    // It was the data of the SYN: the SYN goes again at once, alone.
+    c.settings.mss = route;
+    retransmit(c, c.flight.at(0), "MTU", now, out);
+    return;
+  }
   // What was too big never arrived: it goes again in smaller pieces, at once and without reducing cwnd (RFC 1191 6.5).
   const { flight, cc } = c;
   let any = false;

@@ -18,6 +18,8 @@ export interface TcpInfo {
     readonly sack: boolean;
     readonly wscale: boolean;
     readonly ecn: boolean;
+    /** The data of a SYN was taken (RFC 7413). */
+    readonly syn_data: boolean;
   };
   readonly snd_wscale: number;
   readonly rcv_wscale: number;
@@ -72,6 +74,7 @@ export function info(c: TcpConnection, now: Instant): TcpInfo {
       sack: options.sack,
       wscale: options.sndScale > 0 || options.rcvScale > 0,
       ecn: options.ecn,
+      syn_data: c.fastOpen?.taken === true,
     },
     snd_wscale: options.sndScale,
     rcv_wscale: options.rcvScale,

@@ -1,12 +1,16 @@
 /**
  * LISTEN: RFC 9293 3.10.7.2, and the two queues between a SYN and accept(): half-open connections, and established ones that nobody has
- * accepted yet. RFC 9293 says nothing of full queues; what happens then is in the profile. No SYN cookies.
+ * accepted yet. RFC 9293 says nothing of full queues; what happens then is in the profile. Fast Open (RFC 7413) goes past the first of them. No
+ * SYN cookies.
  */
 import type { Instant } from "../../base/time.ts";
 import { add, after, type Seq } from "../../wire/seq.ts";
 import { tcpFlag } from "../../wire/tcp.ts";
+import { setInitialWindow } from "./congestion/window.ts";
+import { answerFastOpen, type FastOpenServer, leavePending } from "./fast-open.ts";
 import { agreeOnOptions } from "./options.ts";
 import type { Profile } from "./profile.ts";
+import { releaseText } from "./reassembly.ts";
 import { answerWithReset, type Segment } from "./segment.ts";
 import { queueText } from "./segment-arrives.ts";
 import { sendSyn } from "./send.ts";
@@ -42,6 +46,8 @@ export interface TcpListener {
   readonly acceptQueue: TcpConnection[];
   /** SYNs that were not answered because a queue was full. */
   dropped: number;
+  /** Null: no Fast Open here. */
+  fastOpen: FastOpenServer | null;
 }
 
 /** Where a listener pushes what it does. */
@@ -60,6 +66,7 @@ export const newListener = (given: NewListener): TcpListener => ({
   synQueue: new Set(),
   acceptQueue: [],
   dropped: 0,
+  fastOpen: null,
 });
 
 /** How many established connections may wait. */
@@ -117,7 +124,10 @@ export function onSegmentInListen(
   });
   c.state = "LISTEN";
   c.passive = true;
-  l.synQueue.add(c);
+  if (l.fastOpen !== null) c.fastOpen = answerFastOpen(l.fastOpen, profile, s, local, remote, now);
+  const ahead = c.fastOpen?.ahead === true;
+  if (ahead) l.fastOpen?.pending.add(c);
+  else l.synQueue.add(c);
   c.parent = parentOf(l, out);
   const itsOut = out.spawned(c);
   // "Third, check for a SYN: Set RCV.NXT to SEG.SEQ+1, IRS is set to SEG.SEQ, and any other control or text should be queued for
@@ -134,10 +144,19 @@ export function onSegmentInListen(
   c.snd.wl1 = s.seq;
   c.snd.wl2 = iss;
   queueText(c, s);
+  if (ahead) {
+    releaseText(c);
+    setInitialWindow(c, itsOut);
+    c.ack.lastReceivedAt = now;
+  }
   // "ISS should be selected and a SYN segment sent of the form: <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>"
   enter(c, "SYN-RECEIVED", "receive SYN", itsOut);
   sendSyn(c, now, itsOut);
   tellAlarm(c, itsOut);
+  if (!ahead) return;
+  // "the server can ... notify the application to accept it": RFC 7413 4.2.2, step 2.
+  l.acceptQueue.push(c);
+  out.acceptable();
 }
 
 /** The oldest connection that waits, or null. */
@@ -155,13 +174,18 @@ function parentOf(l: TcpListener, out: ListenerOut): Parent {
   return {
     hasRoom: () => l.acceptQueue.length < acceptLimit(l),
     established(c) {
+      c.parent = null;
+      if (l.fastOpen?.pending.has(c)) {
+        leavePending(l.fastOpen, c, "done");
+        return;
+      }
       l.synQueue.delete(c);
       l.acceptQueue.push(c);
-      c.parent = null;
       out.acceptable();
     },
     gone(c) {
       l.synQueue.delete(c);
+      if (l.fastOpen) leavePending(l.fastOpen, c, "gone");
     },
   };
 }

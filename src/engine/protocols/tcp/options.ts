@@ -5,7 +5,13 @@
 import { type Duration, type Instant, seconds } from "../../base/time.ts";
 import { atOrBefore } from "../../wire/seq.ts";
 import { tcpFlag } from "../../wire/tcp.ts";
-import { findTcpOption, noTcpOptions, type TcpOption } from "../../wire/tcp-options.ts";
+import {
+  findTcpOption,
+  noTcpOptions,
+  type TcpOption,
+  tcpOptionLength,
+  tcpOptionsLength,
+} from "../../wire/tcp-options.ts";
 import { timestampNow } from "./rtt.ts";
 import { reportedBlocks, reportOctets } from "./sack-report.ts";
 import type { Segment } from "./segment.ts";
@@ -16,6 +22,17 @@ const sackPermitted: TcpOption = { kind: "sack-permitted" };
 
 /** Of a SYN: what the profile offers. Of a SYN-ACK: what both want ("only if the peer's SYN had it", RFC 7323 2.2 and 3.2). */
 export function synOptions(c: TcpConnection, withAck: boolean, now: Instant): readonly TcpOption[] {
+  const options = usualSynOptions(c, withAck, now);
+  const cookie = c.fastOpen?.option;
+  // On the first SYN only: what comes to nothing may be what a middlebox does to it (RFC 7413 4.1.3). There is not always room.
+  if (!cookie || c.count.retransmissions > 0 || (withAck && !c.passive)) return options;
+  const length = tcpOptionLength(cookie);
+  const padding = c.profile.optionLayout === "linux" ? (4 - (length % 4)) % 4 : 0;
+  const all = [...options, cookie, ...Array.from({ length: padding }, () => nop)];
+  return tcpOptionsLength(all) > 40 ? options : all;
+}
+
+function usualSynOptions(c: TcpConnection, withAck: boolean, now: Instant): TcpOption[] {
   const { profile } = c;
   const timestamps = withAck ? c.options.timestamps : profile.timestamps;
   const sack = withAck ? c.options.sack : profile.sack;

@@ -133,10 +133,27 @@ export interface Profile {
   /** What a repeated SYN gets in SYN-RECEIVED: a bare ACK (RFC 9293 3.10.7.4) or the SYN-ACK again (Linux). */
   readonly repeatedSyn: "ack" | "syn-ack";
 
+  /** A SYN-ACK whose timestamp echoes none of ours is refused with a reset (Linux); RFC 7323 does not ask for it. */
+  readonly synAckEcho: "any" | "checked";
   /** Data and FIN on a SYN wait until the connection is established (RFC 9293 3.10.7.2, 3.10.7.3), or must be sent again (Linux). */
   readonly synText: "hold" | "drop";
 
+  /** Fast Open (RFC 7413): which ends of it are on, which of them want a cookie, and whether every listener has it without asking. */
+  readonly fastOpen: {
+    readonly client: boolean;
+    readonly server: boolean;
+    readonly clientNeedsCookie: boolean;
+    readonly serverNeedsCookie: boolean;
+    readonly everyListener: boolean;
+  };
+  /** Keys of the server's cookies, 16 bytes each in hexadecimal: the first makes them, those of the others are taken too. */
+  readonly fastOpenKeys: readonly string[];
+  /** A server that gives no cookie or leaves the data of the SYN: left in peace for a while (RFC 7413 4.1.3), or asked in the old way (Linux). */
+  readonly fastOpenRefused: "pause" | "experimental option";
+
   // --- Attacks and errors.
+  /** What was received before a reset is thrown away (RFC 9293 3.10.7.4: "All segment queues should be flushed"), or can still be read. */
+  readonly textAfterReset: "flush" | "keep";
   /** A RST behind the window offered but within the receive buffer counts as inside (BSD, whose RCV.WND is the buffer). */
   readonly resetWithinBuffer: boolean;
   /** RFC 5961: challenge ACKs for RST and SYN in the window, and the check of old ACKs. */
@@ -220,7 +237,12 @@ export const rfc: Profile = {
   dropSynWhenFull: false,
   acceptOverflow: "ignore",
   repeatedSyn: "ack",
+  synAckEcho: "any",
   synText: "hold",
+  fastOpen: { client: false, server: false, clientNeedsCookie: true, serverNeedsCookie: true, everyListener: false },
+  fastOpenKeys: ["00000000000000000000000000000000"],
+  fastOpenRefused: "pause",
+  textAfterReset: "flush",
   resetWithinBuffer: false,
   challengeAcks: true,
   ackOfUnsent: "ack",
@@ -294,7 +316,12 @@ export const linux: Profile = {
   dropSynWhenFull: true,
   acceptOverflow: "ignore", // tcp_abort_on_overflow = 0
   repeatedSyn: "syn-ack",
+  synAckEcho: "checked",
   synText: "drop",
+  fastOpen: { ...rfc.fastOpen, client: true }, // tcp_fastopen = 1
+  fastOpenKeys: rfc.fastOpenKeys, // a key by chance in Linux
+  fastOpenRefused: "experimental option",
+  textAfterReset: "keep",
   resetWithinBuffer: false,
   challengeAcks: true,
   ackOfUnsent: "ignore",
@@ -344,7 +371,9 @@ export const freebsd: Profile = {
   ackRepeatsFin: true,
   resetInTimeWait: "ignore",
   timeWaitNeedsAck: true,
+  synAckEcho: "any",
   synText: "hold",
+  fastOpenRefused: "pause",
   resetWithinBuffer: true,
   dropSynWhenFull: false,
   acceptOverflow: "reset", // net.inet.tcp.syncache.rst_on_sock_fail

@@ -5,13 +5,15 @@
 import type { Duration, Instant } from "../../base/time.ts";
 import { add, after, atOrBefore, before, inWindow, later, type Seq } from "../../wire/seq.ts";
 import { tcpFlag } from "../../wire/tcp.ts";
+import { findTcpOption } from "../../wire/tcp-options.ts";
 import { onAcknowledgment, watchTail } from "./acknowledgment.ts";
 import { answerUnacceptable, challengeAck, mayAnswer } from "./challenge.ts";
 import { setInitialWindow } from "./congestion/window.ts";
 import { end, enterTimeWait } from "./ending.ts";
+import { judgeSynAck } from "./fast-open.ts";
 import { agreeOnOptions, refusedByPaws, rememberTimestamp, stampBefore, timestampsOf } from "./options.ts";
 import { acceptText, holdText, releaseText } from "./reassembly.ts";
-import { currentRto, restartAfterLostSyn, sampleRtt } from "./rtt.ts";
+import { currentRto, restartAfterLostSyn, sampleRtt, timestampNow } from "./rtt.ts";
 import { answerWithReset, noPayload, type Segment, segmentLength } from "./segment.ts";
 import { emitSyn, highestSent, needsPersist, output, sendAbort, sendOwedAck, startRetransmission } from "./send.ts";
 import { enter, type TcpConnection, type TcpOut } from "./tcb.ts";
@@ -29,7 +31,7 @@ export function onSegment(c: TcpConnection, s: Segment, now: Instant, out: TcpOu
 /** What every event ends with: send what may be sent, pay the ACK that is owed, keep the timers honest. */
 export function afterwards(c: TcpConnection, now: Instant, out: TcpOut): void {
   if (c.state === "CLOSED") return;
-  if (output(c, now, out)) watchTail(c, now, out);
+  if (output(c, now, out) && c.state !== "SYN-RECEIVED") watchTail(c, now, out);
   if (c.ack.due === "now") sendOwedAck(c, now, out);
   else if (c.ack.due === "delayed" && c.timers.ack > now + c.profile.delayedAck) {
     armDelayedAck(c, now, c.profile.delayedAck, out);
@@ -49,6 +51,10 @@ function synSent(c: TcpConnection, s: Segment, now: Instant, out: TcpOut): void 
   const hasAck = (s.flags & tcpFlag.ack) !== 0;
   // "If SEG.ACK =< ISS or SEG.ACK > SND.NXT, send a reset (unless the RST bit is set ...) <SEQ=SEG.ACK><CTL=RST> and discard the segment."
   if (hasAck && (atOrBefore(s.ack, snd.iss) || after(s.ack, snd.nxt))) {
+    sendResetFor(s, out);
+    return;
+  }
+  if (hasAck && c.profile.synAckEcho === "checked" && (s.flags & tcpFlag.rst) === 0 && echoesNothing(c, s, now)) {
     sendResetFor(s, out);
     return;
   }
@@ -81,18 +87,28 @@ function synSent(c: TcpConnection, s: Segment, now: Instant, out: TcpOut): void 
     startRetransmission(c, now, out);
     return;
   }
-  synAcknowledged(c, s, now, out);
+  synAcknowledged(c, now, out);
   rememberWindow(c, s);
+  judgeSynAck(c, s, now);
   enter(c, "ESTABLISHED", "receive SYN, ACK", out);
-  c.ack.due = "now";
+  // A writer that waits is about to send what carries the ACK.
+  c.ack.due = snd.blocked ? "delayed" : "now";
   queueText(c, s);
   whenEstablished(c, now, out);
   out.writable();
 }
 
+/** A SYN-ACK whose timestamp echoes nothing that we have sent since our first SYN: an old one, or forged. */
+function echoesNothing(c: TcpConnection, s: Segment, now: Instant): boolean {
+  const echo = c.profile.timestamps ? findTcpOption(s.options, "timestamps")?.echo : undefined;
+  if (echo === undefined || echo === 0 || c.flight.length === 0) return false;
+  return stampBefore(echo, timestampNow(c, c.flight.at(0).firstSentAt)) || stampBefore(timestampNow(c, now), echo);
+}
+
 /** "If there are other controls or text in the segment, queue them for processing after the ESTABLISHED state has been reached." */
 export function queueText(c: TcpConnection, s: Segment): void {
-  if (c.profile.synText === "drop") return;
+  const fast = c.fastOpen !== null && (c.fastOpen.ahead || (!c.passive && (s.flags & tcpFlag.ack) !== 0));
+  if (c.profile.synText === "drop" && !fast) return;
   if (s.payload.length > 0) holdText(c, s.payload);
   if (s.flags & tcpFlag.fin) c.rcv.fin = add(s.seq, 1 + s.payload.length);
 }
@@ -106,7 +122,7 @@ function rememberWindow(c: TcpConnection, s: Segment): void {
 }
 
 /** Our SYN is acknowledged: the first round trip is known, the congestion window begins. */
-function synAcknowledged(c: TcpConnection, s: Segment, now: Instant, out: TcpOut): void {
+function synAcknowledged(c: TcpConnection, now: Instant, out: TcpOut): void {
   const { snd, flight } = c;
   if (flight.length > 0) {
     const syn = flight.at(0);
@@ -114,12 +130,14 @@ function synAcknowledged(c: TcpConnection, s: Segment, now: Instant, out: TcpOut
     if (syn.times === 1) sampleRtt(c, Math.max(1, now - syn.firstSentAt) as Duration, out);
     flight.shift();
   }
-  snd.una = later(snd.una, s.ack);
+  snd.una = later(snd.una, add(snd.iss, 1));
+  c.count.delivered++;
   c.patience.retries = 0;
   c.cc.state = "open";
   if (c.patience.synRetries > 0) restartAfterLostSyn(c);
   c.rtt.backoff = 0;
   stopSend(c);
+  if (c.fastOpen?.ahead) return;
   setInitialWindow(c, out);
   c.snd.lastSentAt = now;
 }
@@ -205,7 +223,7 @@ function otherStates(c: TcpConnection, s: Segment, now: Instant, out: TcpOut, ma
       sendResetFor(s, out);
       return;
     }
-    if (c.parent && !c.parent.hasRoom()) {
+    if (c.parent && !c.fastOpen?.ahead && !c.parent.hasRoom()) {
       if (c.profile.acceptOverflow === "reset") {
         sendResetFor(s, out);
         end(c, "aborted", "abort", out);
@@ -213,6 +231,7 @@ function otherStates(c: TcpConnection, s: Segment, now: Instant, out: TcpOut, ma
       return;
     }
     establish(c, s, now, out);
+    if (c.flight.length > 0) onAcknowledgment(c, s, now, out);
   } else if (after(s.ack, highestSent(c))) {
     // "If the ACK acks something not yet sent (SEG.ACK > SND.NXT), then send an ACK, drop the segment, and return."
     if (c.profile.ackOfUnsent === "ack") answerUnacceptable(c, s, "acknowledges what was not sent", now, out);
@@ -339,7 +358,7 @@ function resetArrives(c: TcpConnection, s: Segment, now: Instant, out: TcpOut): 
 }
 
 function establish(c: TcpConnection, s: Segment, now: Instant, out: TcpOut): void {
-  synAcknowledged(c, s, now, out);
+  synAcknowledged(c, now, out);
   rememberTimestamp(c, s, now);
   rememberWindow(c, s);
   if (c.snd.closing) {

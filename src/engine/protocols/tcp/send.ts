@@ -13,7 +13,7 @@ import { segmentOptions, stampOf, synOptions } from "./options.ts";
 import { currentRto } from "./rtt.ts";
 import { reportOctets } from "./sack-report.ts";
 import { noPayload } from "./segment.ts";
-import { never, type RetransmissionWhy, type TcpConnection, type TcpOut, unsent } from "./tcb.ts";
+import { isAhead, never, type RetransmissionWhy, type TcpConnection, type TcpOut, unsent } from "./tcb.ts";
 import { armSend } from "./timers.ts";
 import { offerWindow } from "./window.ts";
 
@@ -90,21 +90,27 @@ export function sendOwedAck(c: TcpConnection, now: Instant, out: TcpOut): void {
 /** The SYN of SYN-SENT or the SYN-ACK of SYN-RECEIVED, for the first time. */
 export function sendSyn(c: TcpConnection, now: Instant, out: TcpOut): void {
   const { snd } = c;
-  c.flight.push(snd.iss, add(snd.iss, 1), now, true, false);
+  c.flight.push(snd.iss, add(snd.iss, 1), now, true, false, false);
   snd.nxt = add(snd.iss, 1);
   snd.lastSentAt = now;
-  emitSyn(c, now, out);
+  const early = c.fastOpen?.early ?? 0;
+  emitSyn(c, now, out, early > 0 ? snd.buffer.view(0, early) : noPayload);
+  if (early > 0) {
+    // "data in the SYN" is a record of its own: the SYN goes again without it (RFC 7413 4.2.1).
+    c.flight.push(snd.nxt, add(snd.nxt, early), now, false, false, true);
+    snd.nxt = add(snd.nxt, early);
+  }
   startRetransmission(c, now, out);
 }
 
 /** The same again, whatever the state is by now. */
-export function emitSyn(c: TcpConnection, now: Instant, out: TcpOut): void {
-  const withAck = c.state === "SYN-RECEIVED";
+export function emitSyn(c: TcpConnection, now: Instant, out: TcpOut, early: Uint8Array = noPayload): void {
+  const withAck = c.passive || c.state === "SYN-RECEIVED";
   let flags = withAck ? tcpFlag.syn | tcpFlag.ack : tcpFlag.syn;
   // "an ECN-setup SYN": ECE and CWR; "an ECN-setup SYN-ACK": ECE alone (RFC 3168 6.1.1)
   if (withAck && c.options.ecn) flags |= tcpFlag.ece;
   if (!withAck && c.profile.ecn === "ask" && c.patience.synRetries === 0) flags |= tcpFlag.ece | tcpFlag.cwr;
-  emit(c, c.snd.iss, flags, noPayload, synOptions(c, withAck, now), out);
+  emit(c, c.snd.iss, flags, early, synOptions(c, withAck, now), out);
 }
 
 /** A reset of our own accord: <SEQ=SND.NXT><CTL=RST> (RFC 9293 3.10.5). */
@@ -126,6 +132,9 @@ export function output(c: TcpConnection, now: Instant, out: TcpOut): boolean {
     case "CLOSING":
     case "LAST-ACK":
       break;
+    case "SYN-RECEIVED":
+      // Fast Open: what is lost waits for the handshake, whose SYN-ACK is what is repeated.
+      return isAhead(c) && c.flight.lost === 0 && sendNew(c, now, out);
     default:
       return false;
   }
@@ -162,10 +171,12 @@ function sendNew(c: TcpConnection, now: Instant, out: TcpOut): boolean {
   if (flight.length === 0 && data > 0 && snd.wnd > 0) restartAfterIdle(c, now, out);
   let sent = false;
   let under = pipe(c);
-  const allowance = cc.cwnd + limitedTransmit(c);
+  // The SYN-ACK that is under way with Fast Open is not data, and takes no room in the window of the peer's SYN.
+  const ahead = isAhead(c);
+  const allowance = cc.cwnd + limitedTransmit(c) + (ahead ? snd.mss : 0);
   cc.limited = false;
   while (data > 0 || finDue) {
-    const usable = snd.wnd - distance(snd.una, snd.nxt);
+    const usable = snd.wnd - distance(snd.una, snd.nxt) + (ahead ? 1 : 0);
     if (usable <= 0) break;
     const full = fullSegment(c);
     const length = Math.min(data, full, usable);
@@ -185,10 +196,14 @@ function sendNew(c: TcpConnection, now: Instant, out: TcpOut): boolean {
     if (withFin) flags |= tcpFlag.fin;
     const end = add(seq, length + (withFin ? 1 : 0));
     if (length > 0 && length < full) snd.smallEnd = end;
-    if (c.count.dataSegmentsReceived > 0 && now - c.ack.lastReceivedAt < profile.delayedAck) c.ack.interactive = true;
+    if (
+      (c.count.dataSegmentsReceived > 0 || c.ack.due === "delayed") &&
+      now - c.ack.lastReceivedAt < profile.delayedAck
+    )
+      c.ack.interactive = true;
     // The segment is on its way before SND.NXT moves: `emit` knows new data by its sequence number.
     emit(c, seq, flags, payload, segmentOptions(c, now, length), out);
-    flight.push(seq, end, now, false, withFin);
+    flight.push(seq, end, now, false, withFin, (flags & tcpFlag.psh) !== 0);
     snd.nxt = end;
     snd.probed = false;
     snd.lastSentAt = now;
@@ -260,7 +275,7 @@ export function retransmit(c: TcpConnection, sent: Sent, why: RetransmissionWhy,
   const offset = distance(snd.bufferStart, sent.seq);
   const payload = snd.buffer.view(offset, length);
   let flags: number = tcpFlag.ack;
-  if (length > 0 && offset + length === snd.buffer.length) flags |= tcpFlag.psh;
+  if (sent.push) flags |= tcpFlag.psh;
   if (sent.fin) flags |= tcpFlag.fin;
   c.count.octetsRetransmitted += length;
   c.cc.prr.out += c.profile.cwndCounts === "segments" ? snd.mss : distance(sent.seq, sent.end);
@@ -293,7 +308,7 @@ export function probeWindow(c: TcpConnection, now: Instant, out: TcpOut): boolea
     const flags = length === data ? tcpFlag.ack | tcpFlag.psh : tcpFlag.ack;
     const seq = snd.nxt;
     emit(c, seq, flags, snd.buffer.view(distance(snd.bufferStart, seq), length), segmentOptions(c, now, length), out);
-    flight.push(seq, add(seq, length), now, false, false);
+    flight.push(seq, add(seq, length), now, false, false, length === data);
     snd.nxt = add(seq, length);
     if (length < full) snd.smallEnd = snd.nxt;
     snd.lastSentAt = now;

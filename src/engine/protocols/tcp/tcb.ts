@@ -14,6 +14,7 @@ import type { Ipv6Address } from "../../wire/ipv6-address.ts";
 import { add, before, distance, type Seq } from "../../wire/seq.ts";
 import type { SackBlock, TcpOption } from "../../wire/tcp-options.ts";
 import { type Congestion, newCongestion } from "./congestion/record.ts";
+import type { FastOpen } from "./fast-open.ts";
 import { Flight } from "./flight.ts";
 import type { Profile } from "./profile.ts";
 import type { Segment } from "./segment.ts";
@@ -106,6 +107,8 @@ export interface Settings {
   mss: number;
   /** R2 set by the application (RFC 9293 3.8.3 MUST-21, RFC 5482); null: the profile's. */
   userTimeout: Duration | null;
+  /** Give up opening after that many repetitions of the SYN (Linux TCP_SYNCNT); null: as the profile has it. */
+  synRetries: number | null;
   /** Null: off (MUST-25). */
   keepAlive: { readonly idle: Duration; readonly interval: Duration; readonly probes: number } | null;
   sendBuffer: number;
@@ -275,6 +278,8 @@ export interface TcpConnection {
   readonly challenge: { periodStart: Instant; sent: number; invalidAt: Instant };
   /** RFC 3168 6.1: we owe the peer ECE until it says CWR; we say CWR in our next new data. */
   readonly ecn: { echo: boolean; reduced: boolean };
+  /** Null: an ordinary handshake. */
+  fastOpen: FastOpen | null;
   lastReceivedAt: Instant;
   softError: string | null;
   /** What the ACK being read has told. */
@@ -299,6 +304,9 @@ export interface Counters {
   reorderings: number;
 }
 
+/** Fast Open: whether the application may use the connection although the third segment has not come (RFC 7413 4.2.2). */
+export const isAhead = (c: TcpConnection): boolean => c.fastOpen?.ahead === true && c.state === "SYN-RECEIVED";
+
 /** How a connection is made; what is left out comes from the profile. */
 export interface NewConnection {
   readonly profile: Profile;
@@ -318,6 +326,7 @@ export function newSettings(profile: Profile, given: Partial<Settings> = {}): Se
     cork: false,
     mss: profile.mss,
     userTimeout: null,
+    synRetries: null,
     keepAlive: null,
     sendBuffer: profile.sendBuffer,
     congestionControl: profile.congestionControl,
@@ -401,6 +410,7 @@ export function newConnection(given: NewConnection): TcpConnection {
     patience: { retries: 0, probes: 0, persists: 0, probingSince: never, keepAlives: 0, synRetries: 0 },
     challenge: { periodStart: 0 as Instant, sent: 0, invalidAt: -never as Instant },
     ecn: { echo: false, reduced: false },
+    fastOpen: null,
     lastReceivedAt: 0 as Instant,
     softError: null,
     tally: newTally(),

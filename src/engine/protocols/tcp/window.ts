@@ -41,6 +41,8 @@ export function offerWindow(c: TcpConnection): number {
  * else when it is two segments and a good part of the buffer (as FreeBSD does; RFC 9293 leaves it open).
  */
 export function isWindowUpdateDue(c: TcpConnection): boolean {
+  // A SYN-ACK cannot say the whole window; with Fast Open it may be all that was sent so far.
+  if (c.fastOpen?.ahead && c.count.segmentsSent === 1) return false;
   const { wnd, capacity } = c.rcv;
   const gain = room(c) - wnd;
   const half = Math.floor(capacity / 2);

@@ -305,6 +305,8 @@ function formatOption(o: TcpOption): string {
       return `sack ${o.blocks.map((b) => `${b.left}:${b.right}`).join(" ")}`;
     case "timestamps":
       return `TS val ${o.value} ecr ${o.echo}`;
+    case "fast-open":
+      return "fast open";
     case "other":
       return `opt ${o.number}`;
   }
