@@ -46,6 +46,8 @@ const narrow: Cable = { bitsPerSecond: 100e6, latency: ms(10), queueFrames: 200 
 const wide: Cable = { bitsPerSecond: 1e9, latency: ms(5), queueFrames: 1000 };
 
 const port = 5001;
+/** All readers read into it, one after the other: each looks at what it has got before another can read. */
+const into = new Uint8Array(2_097_152);
 const chunk = Uint8Array.from({ length: 65_536 }, (_, i) => (i * 31) ^ (i >> 8));
 
 /** @param size megabytes of `bulk`, virtual seconds of the others */
@@ -147,7 +149,7 @@ function* sink(pause: Duration, arrived: (octets: number) => void): Thread<null>
   const accepted = yield* sys("accept", { fd });
   if (typeof accepted === "string") return null;
   for (let total = 0; ; ) {
-    const got = yield* sys("recvfrom", { fd: accepted.fd, max: 2_097_152 });
+    const got = yield* sys("recvfrom", { fd: accepted.fd, max: into.length, into });
     if (typeof got === "string" || got.bytes.length === 0) return null;
     if (got.bytes[0] !== chunk[total % chunk.length]) throw new Error(`octet ${total} is not what was sent`);
     total += got.bytes.length;

@@ -33,7 +33,27 @@ export function keeping(kept: Kept): ReadonlySet<string> | "all" {
 
 export class Trace {
   readonly events: TraceEvent[] = [];
-  readonly choices: ChoiceMade[] = [];
+  readonly #choices: ChoiceMade[] = [];
+  /** How often the last of `#choices` was made again since. */
+  #repeats = 0;
+
+  /** Every decision that was asked for, in order. Nearly all frames get the same answer to the same question; those share one record. */
+  get choices(): readonly ChoiceMade[] {
+    const last = this.#choices[this.#choices.length - 1]!;
+    for (; this.#repeats > 0; this.#repeats--) this.#choices.push(last);
+    return this.#choices;
+  }
+
+  /** How many decisions were asked for: the length of `choices`, without writing them out. */
+  get choiceCount(): number {
+    return this.#choices.length + this.#repeats;
+  }
+
+  addChoice(about: ChoiceKind, of: number, byDefault: number, pick: number): void {
+    const last = this.#choices[this.#choices.length - 1];
+    if (last?.about === about && last.of === of && last.byDefault === byDefault && last.pick === pick) this.#repeats++;
+    else (this.choices as ChoiceMade[]).push({ about, of, byDefault, pick });
+  }
 
   /** @throws BrokenInvariant when the trace has no such event. */
   event(id: EventId): TraceEvent {

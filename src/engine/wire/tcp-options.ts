@@ -91,6 +91,8 @@ export function decodeTcpOptions(bytes: Uint8Array, from: number, to: number): r
 
 /** Bytes on the wire, padding to a multiple of 4 included. */
 export function tcpOptionsLength(options: readonly TcpOption[]): number {
+  if (options.length === 0) return 0;
+  if (isStampAlone(options)) return 12;
   let length = 0;
   for (const option of options) length += tcpOptionLength(option);
   return (length + 3) & ~3;
@@ -98,6 +100,13 @@ export function tcpOptionsLength(options: readonly TcpOption[]): number {
 
 /** Writes `options` into `out[from, to)` and fills what is left with zeros: "header padding of zeros (MUST-69)". */
 export function encodeTcpOptions(options: readonly TcpOption[], out: Uint8Array, from: number, to: number): void {
+  const last = options[2];
+  if (to - from === 12 && last?.kind === "timestamps" && isStampAlone(options)) {
+    writeU32(out, from, stampAlone);
+    writeU32(out, from + 4, last.value);
+    writeU32(out, from + 8, last.echo);
+    return;
+  }
   let at = from;
   for (const option of options) {
     const length = tcpOptionLength(option);
@@ -107,6 +116,10 @@ export function encodeTcpOptions(options: readonly TcpOption[], out: Uint8Array,
   }
   out.fill(0, at, to);
 }
+
+/** NOP, NOP, timestamps: what nearly every segment has. */
+const isStampAlone = (options: readonly TcpOption[]): boolean =>
+  options.length === 3 && options[0]!.kind === "nop" && options[1]!.kind === "nop" && options[2]!.kind === "timestamps";
 
 function decodeOption(bytes: Uint8Array, at: number, length: number): TcpOption {
   const number = bytes[at]!;
@@ -207,7 +220,7 @@ export function tcpOptionLength(option: TcpOption): number {
   }
 }
 
-/** NOP, NOP, timestamps of 10 bytes. */
-const stampAlone = 0x0101080a;
+/** NOP, NOP, kind and length of timestamps: the first 4 bytes of the layout that RFC 7323 appendix A recommends. */
+export const stampAlone = 0x0101080a;
 const nop: TcpOption = { kind: "nop" };
 const sackPermitted: TcpOption = { kind: "sack-permitted" };

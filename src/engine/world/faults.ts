@@ -167,6 +167,11 @@ export class FaultPlan {
     this.#faults = faults.map((fault) => ({ fault, text: formatFault(fault), seen: 0, applied: 0 }));
   }
 
+  /** Whether nothing at all is to go wrong. */
+  get empty(): boolean {
+    return this.#faults.length === 0;
+  }
+
   /** Which frame faults mean this frame, sent now by `from`. Counts it: ask once for each frame. */
   onFrame(labels: readonly string[], from: string): readonly { fault: FrameFault; text: string }[] {
     if (this.#faults.length === 0) return nothing;

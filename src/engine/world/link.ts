@@ -38,8 +38,11 @@ export interface LinkSpec {
 
 export interface LinkEnd {
   readonly host: HostId;
-  /** `labels` are the sender's: for whoever sends the frame on as it is. */
-  onFrame(bytes: Uint8Array, labels: readonly string[]): void;
+  /**
+   * `labels` are the sender's: for whoever sends the frame on as it is. `yours`: nobody else holds `bytes`, neither the trace nor a second
+   * receiver, so the receiver may write into them or use them again.
+   */
+  onFrame(bytes: Uint8Array, labels: readonly string[], yours: boolean): void;
 }
 
 const onTime = ns(0);
@@ -53,6 +56,11 @@ export class Link {
   readonly #directions: readonly [Direction, Direction];
   /** Of loss, in this run. */
   readonly #loss: number;
+  /** Whether the trace keeps frames sent, and frames received. */
+  readonly #keepsSent: boolean;
+  readonly #keepsReceived: boolean;
+  /** Records of frames that have arrived, to be used again. */
+  readonly #spare: Flying[] = [];
 
   constructor(world: World, spec: LinkSpec) {
     assert(
@@ -67,6 +75,8 @@ export class Link {
     this.#spec = spec;
     this.name = spec.name;
     this.#loss = Math.max(spec.loss, world.faults.loss);
+    this.#keepsSent = world.keeps("frame.sent");
+    this.#keepsReceived = world.keeps("frame.received");
     const direction = (from: 0 | 1): Direction => ({
       rng: world.rng(`link ${spec.fate ?? spec.name} ${from}`),
       idleFrom: start,
@@ -78,8 +88,11 @@ export class Link {
     this.#directions = [direction(0), direction(1)];
   }
 
-  /** Sends a frame from end `from`. The link keeps `bytes`: the sender must not change them afterwards. */
-  send(from: 0 | 1, bytes: Uint8Array, labels: readonly string[]): void {
+  /**
+   * Sends a frame from end `from`. The link keeps `bytes`: the sender must not change them afterwards.
+   * @param yours nobody else holds `bytes`, the sender included: they may become the receiver's (`LinkEnd.onFrame`)
+   */
+  send(from: 0 | 1, bytes: Uint8Array, labels: readonly string[], yours = false): void {
     const world = this.#world;
     const direction = this.#directions[from];
     const { name, ends, maxFrameBytes } = this.#spec;
@@ -94,7 +107,7 @@ export class Link {
     const faults = world.faults.onFrame(labels, sender);
     const lost = world.choose("frame", 2, lostByChance ? 1 : 0) === 1;
     let cause = world.handling;
-    if (world.keeps("frame.sent")) {
+    if (this.#keepsSent) {
       const to = ends[from === 0 ? 1 : 0].host;
       cause = world.emit(sender, { kind: "frame.sent", link: name, to, labels, bytes });
     }
@@ -117,7 +130,7 @@ export class Link {
     }
     const arrivesAt = after(leaves, this.#spec.latency);
     if (faults.length === 0 && direction.troubles === null) {
-      this.#carry(from, { at: arrivesAt, cause, number: 0, frame, bytes, labels });
+      this.#carry(from, this.#flying(arrivesAt, cause, frame, bytes, labels, yours && !this.#keepsSent));
       return;
     }
     let extra = onTime;
@@ -155,7 +168,7 @@ export class Link {
     }
     const arrives = after(arrivesAt, extra);
     for (let copy = 0; copy < copies; copy++)
-      this.#carry(from, { at: arrives, cause, number: 0, frame, bytes: carried, labels });
+      this.#carry(from, this.#flying(arrives, cause, frame, carried, labels, false));
   }
 
   /** Frames arrive in the order in which they were sent, but for those that something delayed. */
@@ -168,11 +181,32 @@ export class Link {
       );
   }
 
-  #arrive(end: LinkEnd, { frame, bytes, labels }: Flying): void {
+  #flying(
+    at: Instant,
+    cause: EventId | null,
+    frame: EventId,
+    bytes: Uint8Array,
+    labels: readonly string[],
+    yours: boolean,
+  ): Flying {
+    const flying = this.#spare.pop();
+    if (flying === undefined) return { at, cause, number: 0, frame, bytes, labels, yours };
+    flying.at = at;
+    flying.cause = cause;
+    flying.frame = frame;
+    flying.bytes = bytes;
+    flying.labels = labels;
+    flying.yours = yours;
+    return flying;
+  }
+
+  #arrive(end: LinkEnd, flying: Flying): void {
+    const { frame, bytes, labels, yours } = flying;
+    this.#spare.push(flying);
     const world = this.#world;
-    if (world.keeps("frame.received"))
+    if (this.#keepsReceived)
       world.handle(world.emit(end.host, { kind: "frame.received", link: this.#spec.name, frame, bytes }));
-    end.onFrame(bytes, labels);
+    end.onFrame(bytes, labels, yours);
   }
 
   /** When the last bit of a frame sent now is on the wire; null when the queue is full. */
@@ -210,9 +244,13 @@ interface Direction {
 
 /** A frame on its way. */
 interface Flying extends InLine {
-  readonly frame: EventId;
-  readonly bytes: Uint8Array;
-  readonly labels: readonly string[];
+  at: Instant;
+  cause: EventId | null;
+  frame: EventId;
+  bytes: Uint8Array;
+  labels: readonly string[];
+  /** See `LinkEnd.onFrame`. */
+  yours: boolean;
 }
 
 /** What a link does to one frame by chance. */

@@ -39,13 +39,13 @@ export class Switch {
         port.link = link;
         port.side = side;
       },
-      onFrame: (bytes, labels) => this.#onFrame(port, bytes, labels),
+      onFrame: (bytes, labels, yours) => this.#onFrame(port, bytes, labels, yours),
     };
     this.#ports.push(port);
     return port;
   }
 
-  #onFrame(from: Port, bytes: Uint8Array, labels: readonly string[]): void {
+  #onFrame(from: Port, bytes: Uint8Array, labels: readonly string[], yours: boolean): void {
     if (bytes.length < 12) return; // not even two addresses
     const destination = addressAt(bytes, 0);
     const source = addressAt(bytes, 6);
@@ -53,7 +53,7 @@ export class Switch {
     const known = isGroup(destination) ? undefined : this.#stations.get(destination);
     if (known !== undefined && this.#world.now < known.until) {
       // Both on the same port: whoever is meant has it already.
-      if (known.port !== from) this.#send(known.port, bytes, labels);
+      if (known.port !== from) this.#send(known.port, bytes, labels, yours);
       return;
     }
     const to = this.#ports.filter((port) => port !== from && port.link !== null);
@@ -65,7 +65,7 @@ export class Switch {
       } as const;
       this.#world.handle(this.#world.emit(this.name, { ...happening, mac: format(destination) }));
     }
-    for (const port of to) this.#send(port, bytes, labels);
+    for (const port of to) this.#send(port, bytes, labels, yours && to.length === 1);
   }
 
   #learn(port: Port, source: number): void {
@@ -78,8 +78,8 @@ export class Switch {
       this.#world.emit(this.name, { kind: "switch.learned", link: port.link!.name, mac: format(source) });
   }
 
-  #send(port: Port, bytes: Uint8Array, labels: readonly string[]): void {
-    port.link?.send(port.side, bytes, labels);
+  #send(port: Port, bytes: Uint8Array, labels: readonly string[], yours: boolean): void {
+    port.link?.send(port.side, bytes, labels, yours);
   }
 }
 

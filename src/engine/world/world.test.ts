@@ -87,6 +87,17 @@ describe("choices", () => {
     expect(world.trace.events.map((event) => event.choice)).toEqual([0, null]);
   });
 
+  test("many equal answers are listed one by one, among others, however often the list is asked for", () => {
+    const world = new World({ seed: 1 });
+    const asked: number[] = [];
+    for (let i = 0; i < 50; i++) {
+      asked.push(world.choose(i % 7 === 0 ? "schedule" : "frame", i % 7 === 0 ? 3 : 2, 0));
+      if (i % 11 === 0) expect(world.trace.choices).toHaveLength(i + 1);
+    }
+    expect(world.trace.choiceCount).toBe(50);
+    expect(world.trace.choices.map(({ about }) => about === "schedule")).toEqual(asked.map((_, i) => i % 7 === 0));
+  });
+
   test("one option is no choice and is not counted", () => {
     const world = new World({ seed: 1 });
     expect(world.choose("schedule", 1, 0)).toBe(0);

@@ -47,6 +47,8 @@ export class World {
   readonly #atRest: (() => void)[] = [];
   readonly #kept: ReadonlySet<string> | "all";
   readonly #tracing: boolean;
+  /** Whether anybody wants to know what a frame is called: the trace, or a fault. Whoever must find out may spare itself the work if not. */
+  readonly labelsFrames: boolean;
   #now: Instant = start;
   #cause: EventId | null = null;
   #choice: number | null = null;
@@ -58,6 +60,7 @@ export class World {
     this.faults = new FaultPlan(options.faults ?? []);
     this.#overrides = new Map(options.choices ?? []);
     this.#kept = keeping(options.trace ?? "all");
+    this.labelsFrames = this.keeps("frame.sent") || !this.faults.empty;
     this.#tracing = this.#kept === "all" || this.#kept.size > 0;
   }
 
@@ -150,16 +153,13 @@ export class World {
   choose(about: ChoiceKind, of: number, byDefault: number): number {
     assert(of >= 1 && byDefault >= 0 && byDefault < of, () => `default ${byDefault} of ${of} options`);
     if (of === 1) return 0;
-    const number = this.trace.choices.length;
+    const number = this.trace.choiceCount;
     let pick = this.#overrides.size === 0 ? byDefault : (this.#overrides.get(number) ?? byDefault);
     if (pick >= of) {
       this.#unfit.push({ at: number, pick, of });
       pick = byDefault;
     }
-    // Nearly all frames get the same answer to the same question: then they share one record of it.
-    const last = this.trace.choices[number - 1];
-    const same = last?.about === about && last.of === of && last.byDefault === byDefault && last.pick === pick;
-    this.trace.choices.push(same ? last : { about, of, byDefault, pick });
+    this.trace.addChoice(about, of, byDefault, pick);
     this.#choice = number;
     return pick;
   }
@@ -211,7 +211,7 @@ export class World {
 
   /** The given choices that this run could not use: a number that was never asked for, or an option that was not there. */
   misfits(): Misfit[] {
-    const asked = this.trace.choices.length;
+    const asked = this.trace.choiceCount;
     const never = [...this.#overrides].filter(([at]) => at >= asked).map(([at, pick]) => ({ at, pick, of: 0 }));
     return [...this.#unfit, ...never];
   }

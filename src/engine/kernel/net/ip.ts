@@ -6,6 +6,7 @@
  */
 import { assert } from "../../base/assert.ts";
 import type { HostId, IpDropReason } from "../../trace/happening.ts";
+import { ethernetHeaderLength } from "../../wire/ethernet.ts";
 import type { IcmpHeader } from "../../wire/icmp.ts";
 import { readU32 } from "../../wire/integers.ts";
 import {
@@ -29,6 +30,7 @@ import { isMalformed } from "../../wire/malformed.ts";
 import { etherType } from "../../wire/numbers.ts";
 import type { World } from "../../world/world.ts";
 import type { Errno } from "../errno.ts";
+import type { FastPath } from "./fast-path.ts";
 import { fragment } from "./fragmentation.ts";
 import type { IcmpError } from "./icmp-error.ts";
 import { isLoopback, isMartian, isReserved } from "./martian.ts";
@@ -89,6 +91,8 @@ export class Ip {
   forwarding = false;
   /** The same as RFC 1700's "current recommended default time to live". */
   defaultTtl = 64;
+  /** The short way of usual segments; null: everything takes the long way. */
+  fastPath: FastPath | null = null;
   readonly #world: World;
   readonly #host: HostId;
   readonly #slabs: SlabPool;
@@ -135,6 +139,7 @@ export class Ip {
   /** Puts another in the place of a transport: for experiments with one that is broken on purpose. */
   replace(protocol: number, transport: Transport): void {
     assert(this.#transports[protocol] !== undefined, () => `no transport for protocol ${protocol} to replace`);
+    this.fastPath = null;
     this.#transports[protocol] = transport;
   }
 
@@ -238,7 +243,13 @@ export class Ip {
     for (const { out, at, end } of pieces) this.transmit(nic, nextHop, broadcast, out, at, end);
   }
 
-  /** Takes a datagram from the link. */
+  /** Takes a frame with a datagram from the link. @param yours see `LinkEnd.onFrame` */
+  onFrame(nic: Nic, frame: Uint8Array, group: boolean, yours: boolean): void {
+    if (!group && this.fastPath?.takes(nic, frame, yours)) return;
+    this.onDatagram(nic, frame.subarray(ethernetHeaderLength), group);
+  }
+
+  /** Takes a datagram, with what padding the frame had behind it. */
   onDatagram(nic: Nic, received: Uint8Array, group: boolean): void {
     let packet = decodeIpv4(received);
     if (isMalformed(packet)) {

@@ -16,7 +16,7 @@ export const isReserved = (address: Ipv4Address): boolean => address >>> 28 === 
 const isThisNetwork = (address: Ipv4Address): boolean => address >>> 24 === 0;
 
 /** Whether a datagram that came in by `nic` cannot be meant. The host's own addresses as a source are for the caller to refuse. */
-export function isMartian({ source, destination }: Ipv4Packet, nic: Nic): boolean {
+export function isMartian({ source, destination }: Pick<Ipv4Packet, "source" | "destination">, nic: Nic): boolean {
   if (isIpv4Multicast(source) || isReserved(source) || nic.isBroadcast(source)) return true;
   if (isLoopback(source) || isLoopback(destination) || isThisNetwork(destination)) return true;
   // Who has no address yet may ask everybody for one.

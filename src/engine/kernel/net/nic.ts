@@ -26,8 +26,11 @@ export interface NicAddress {
 
 /** What an interface tells the host above it. */
 export interface NicOut {
-  /** A datagram came in. `group`: its frame was sent to a group address, not to this station alone. */
-  onDatagram(nic: Nic, datagram: Uint8Array, group: boolean): void;
+  /**
+   * A frame with an IPv4 datagram came in. `group`: it was sent to a group address, not to this station alone; `yours`: as of
+   * `LinkEnd.onFrame`.
+   */
+  onFrame(nic: Nic, frame: Uint8Array, group: boolean, yours: boolean): void;
   /** Nobody answered for the next hop of this datagram, so it was not sent. */
   unreachable(datagram: Uint8Array): void;
   /** Too many waited for the same next hop: this one was dropped. */
@@ -57,6 +60,8 @@ export class Nic implements LinkEnd {
   #link: Link | null = null;
   #side: 0 | 1 = 0;
 
+  readonly #labelsFrames: boolean;
+
   constructor(world: World, slabs: SlabPool, spec: NicSpec, out: NicOut) {
     // RFC 791 3.2: "Every internet module must be able to forward a datagram of 68 octets without further fragmentation."
     assert(spec.mtu >= 68, () => `an MTU of ${spec.mtu} bytes is below 68`);
@@ -68,6 +73,7 @@ export class Nic implements LinkEnd {
     this.mtu = spec.mtu;
     this.arp = new ArpCache(world, this, slabs, out);
     this.#out = out;
+    this.#labelsFrames = world.labelsFrames;
   }
 
   /** Plugs the cable in: from now on this is end `side` of `link`. */
@@ -100,22 +106,25 @@ export class Nic implements LinkEnd {
     return this.addresses[0]?.address ?? null;
   }
 
-  /** Sends the payload `out[at, end)`, which has headroom for an Ethernet header and must not change afterwards. */
+  /** Sends the payload `out[at, end)`, which has headroom for an Ethernet header and is the link's from now on: not changed, not sent again. */
   transmit(to: MacAddress, type: number, out: Uint8Array, at: number, end: number): void {
     assert(this.#link, () => `${this.host} sends from ${this.name}, which is attached to no link`);
     const start = encodeEthernet({ destination: to, source: this.mac, etherType: type }, out, at);
-    const frame = out.subarray(start, end);
-    this.#link.send(this.#side, frame, frameLabels(frame));
+    const frame = start === 0 && end === out.length ? out : out.subarray(start, end);
+    this.#link.send(this.#side, frame, this.#labelsFrames ? frameLabels(frame) : unasked, true);
   }
 
-  onFrame(bytes: Uint8Array): void {
+  onFrame(bytes: Uint8Array, _labels: readonly string[], yours: boolean): void {
     // As `decodeEthernet` has it, without a record for each frame: a router looks at every one of them.
     if (bytes.length < ethernetHeaderLength) return; // a card drops what is no frame and tells nobody
     const group = (bytes[0]! & 1) === 1;
     if (!group && (readU16(bytes, 0) !== this.#macHigh || readU32(bytes, 2) !== this.#macLow)) return;
     const type = readU16(bytes, 12);
-    if (type === etherType.ipv4) this.#out.onDatagram(this, bytes.subarray(ethernetHeaderLength), group);
+    if (type === etherType.ipv4) this.#out.onFrame(this, bytes, group, yours);
     else if (type === etherType.arp) this.arp.onPacket(bytes.subarray(ethernetHeaderLength));
     // Anything else, IPv6 included, is nothing that this host understands.
   }
 }
+
+/** The labels of a frame that nobody asks for. */
+const unasked: readonly string[] = [];

@@ -31,9 +31,10 @@ export interface SocketCalls {
   sendto: [{ fd: Fd; bytes: Uint8Array; to?: Endpoint }, number | Errno];
   /**
    * Waits for a datagram, or for some bytes of a stream, unless the socket is non-blocking. A datagram that is longer than `max` loses
-   * its end; of a stream, no bytes at all say that it has ended.
+   * its end; of a stream, no bytes at all say that it has ended. With `into`, as recvfrom(2) has it, the bytes are put there, no more than
+   * fit, and the answer's `bytes` are that part of it: who reads much need not be given a new array each time.
    */
-  recvfrom: [{ fd: Fd; max: number }, Received | Errno];
+  recvfrom: [{ fd: Fd; max: number; into?: Uint8Array }, Received | Errno];
   /** Ends one direction of a stream, or both. */
   shutdown: [{ fd: Fd; how: "read" | "write" | "both" }, Errno | undefined];
   /** TCP_INFO. */
@@ -118,11 +119,11 @@ export const socketCalls: { readonly [N in keyof SocketCalls]: Handler<N> } = {
     });
   },
 
-  recvfrom(host, thread, { fd, max }) {
+  recvfrom(host, thread, { fd, max, into = null }) {
     const socket = socketOf(host, fd);
     made(host, thread, "recvfrom", socket);
     if (socket === null) return finish(host, thread, "recvfrom", "EBADF");
-    return tryOrWait(host, thread, "recvfrom", socket, socket.receiveTimeout, () => socket.receive(max));
+    return tryOrWait(host, thread, "recvfrom", socket, socket.receiveTimeout, () => socket.receive(max, into));
   },
 
   shutdown(host, thread, { fd, how }) {

@@ -15,7 +15,7 @@ export type Fd = number;
 export type SocketType = "datagram" | "stream";
 
 export interface Received {
-  /** A copy: the caller may do with it what it likes. */
+  /** A copy, or the part of the caller's own array that was filled: the caller may do with it what it likes. */
   readonly bytes: Uint8Array;
   readonly from: Endpoint;
   /** How long the datagram was; more than `bytes.length` when `max` cut it. */
@@ -92,7 +92,8 @@ export interface Socket {
   /** Null: yes; EINPROGRESS: not yet. */
   connected(): Errno | null;
   send(bytes: Uint8Array, to: Endpoint | null): number | Errno;
-  receive(max: number): Received | Errno;
+  /** @param into where to put the bytes; null: into an array of their own */
+  receive(max: number, into: Uint8Array | null): Received | Errno;
   receiveError(): SocketError | Errno;
   setOption(option: SocketOption): Errno | null;
   option(name: AskedOption): { readonly value: number | Errno | null } | Errno;

@@ -3,7 +3,8 @@
  * of its own and knows those below it; what it has to say to those above goes through the `out` that it is given here.
  *
  *     frame -> Nic -> Ip -> (Reassembler) -> Icmp | Udp | Tcp
- *                      '--> Forwarder -> Nic
+ *                      |--> Forwarder -> Nic
+ *                      '--> FastPath -> Tcp | Nic
  */
 import { assert } from "../../base/assert.ts";
 import type { HostId } from "../../trace/happening.ts";
@@ -13,6 +14,7 @@ import type { MacAddress } from "../../wire/mac.ts";
 import { isMalformed } from "../../wire/malformed.ts";
 import { ipProtocol } from "../../wire/numbers.ts";
 import type { World } from "../../world/world.ts";
+import { FastPath } from "./fast-path.ts";
 import { Forwarder } from "./forward.ts";
 import { Icmp } from "./icmp.ts";
 import { Ip } from "./ip.ts";
@@ -56,6 +58,7 @@ export class NetStack {
       problem: (header, packet, datagram, group) => this.icmp.complain(header, packet, datagram, group),
       leaving: (out, at, end, to) => this.#nat === null || this.#nat.leaving(out.subarray(at, end), to),
     });
+    this.ip.fastPath = new FastPath(world, this.ip, this.tcp);
     this.ip.serve(ipProtocol.icmp, this.icmp);
     this.ip.serve(ipProtocol.udp, this.udp);
     this.ip.serve(ipProtocol.tcp, this.tcp);
@@ -70,6 +73,7 @@ export class NetStack {
   /** Makes a home router of it: what leaves by `outside` leaves with that interface's address. */
   translate(outside: Nic): Nat {
     assert(this.#nat === null, () => `${this.host} translates already`);
+    this.ip.fastPath = null;
     this.#nat = new Nat(this.world, this.host, this.ip, outside);
     return this.#nat;
   }
@@ -81,7 +85,7 @@ export class NetStack {
       this.slabs,
       { host: this.host, name, mac, mtu },
       {
-        onDatagram: (from, datagram, group) => this.ip.onDatagram(from, datagram, group),
+        onFrame: (from, frame, group, yours) => this.ip.onFrame(from, frame, group, yours),
         unreachable: (datagram) => this.#onUnreachable(datagram),
         overflow: (datagram) => this.ip.drop(datagram, "queue-full"),
       },

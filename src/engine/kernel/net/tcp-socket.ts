@@ -13,6 +13,7 @@ import {
   open,
   peek,
   read,
+  readInto,
   set,
   shutdownRead,
   shutdownWrite,
@@ -189,13 +190,13 @@ export class TcpSocket implements Socket {
   }
 
   /** Up to `max` bytes of the stream; none at its end; EAGAIN when there are none yet. */
-  receive(max: number): Received | Errno {
+  receive(max: number, into: Uint8Array | null): Received | Errno {
     if (this.#closed) return "EBADF";
     const flow = this.#flow;
     if (flow === null) return this.#takeError() ?? "ENOTCONN";
     const { connection } = flow;
     if (available(connection) > 0) {
-      const bytes = this.#take(flow, max);
+      const bytes = this.#take(flow, max, into);
       return { bytes, from: flow.remote, lengthBytes: bytes.length };
     }
     const error = this.#takeError();
@@ -205,9 +206,13 @@ export class TcpSocket implements Socket {
   }
 
   /** A short read is a piece of a slab, which costs a fraction of an array of its own; a long one would only hold the slab. */
-  #take(flow: Flow, max: number): Uint8Array {
+  #take(flow: Flow, max: number, into: Uint8Array | null): Uint8Array {
     const { connection } = flow;
     const { world, slabs } = this.#tcp;
+    if (into !== null) {
+      const room = into.length > max ? into.subarray(0, max) : into;
+      return into.subarray(0, readInto(connection, room, world.now, flow));
+    }
     if (Math.min(max, available(connection)) >= longRead) return read(connection, max, world.now, flow);
     const bytes = slabs.copy(peek(connection, max));
     consume(connection, bytes.length, world.now, flow);

@@ -10,7 +10,7 @@ import { onIcmp } from "../../protocols/tcp/icmp.ts";
 import { initialSequenceNumber, timestampOffset } from "../../protocols/tcp/isn.ts";
 import { onSegmentInListen } from "../../protocols/tcp/listener.ts";
 import { type Profile, rfc } from "../../protocols/tcp/profile.ts";
-import { answerWithReset, type Segment } from "../../protocols/tcp/segment.ts";
+import { answerWithReset, noPayload, type Segment } from "../../protocols/tcp/segment.ts";
 import { onSegment } from "../../protocols/tcp/segment-arrives.ts";
 import type {
   ClosedWhy,
@@ -20,15 +20,17 @@ import type {
   Endpoint as TransportEndpoint,
 } from "../../protocols/tcp/tcb.ts";
 import type { EventId, HostId } from "../../trace/happening.ts";
+import { ethernetHeaderLength } from "../../wire/ethernet.ts";
 import { unreachableCode } from "../../wire/icmp.ts";
 import { readU16, readU32 } from "../../wire/integers.ts";
-import type { Ipv4Packet } from "../../wire/ipv4.ts";
+import { type Ipv4Packet, ipv4HeaderLength } from "../../wire/ipv4.ts";
 import { formatIpv4, type Ipv4Address } from "../../wire/ipv4-address.ts";
 import { isMalformed } from "../../wire/malformed.ts";
 import { ipProtocol } from "../../wire/numbers.ts";
-import { type AddressSum, ipv4AddressSum } from "../../wire/pseudo-header.ts";
+import { type AddressSum, ipv4AddressSum, upperLayerChecksum } from "../../wire/pseudo-header.ts";
 import type { Seq } from "../../wire/seq.ts";
-import { checkTcp, decodeTcp, encodeTcp } from "../../wire/tcp.ts";
+import { checkTcp, decodeTcp, encodeTcp, tcpFlag, tcpHeaderLength } from "../../wire/tcp.ts";
+import { stampAlone, type TcpOption, tcpOptionsLength } from "../../wire/tcp-options.ts";
 import type { Alarm, World } from "../../world/world.ts";
 import { Demux, type Endpoint, formatEndpoint } from "./demux.ts";
 import { type IcmpError, isHard } from "./icmp-error.ts";
@@ -52,6 +54,8 @@ export class Tcp implements Transport {
   readonly #secret: Uint8Array;
   /** Used again for each segment: the Internet layer reads it at once. */
   readonly #outgoing = { protocol: ipProtocol.tcp, ttl: 0, dscp: 0, ecn: 0, dontFragment: true };
+  /** The segment that is being taken by `takes`: read at once, then used again. */
+  readonly #usual = new UsualSegment();
   readonly #flows = new WeakMap<TcpConnection, Flow>();
 
   constructor(world: World, host: HostId, ip: Ip, slabs: SlabPool) {
@@ -107,6 +111,36 @@ export class Tcp implements Transport {
     }
     if (target?.listener) this.#toListener(target, segment, local, remote);
     else this.#refuse(segment, local, remote);
+  }
+
+  /**
+   * Takes the segment of a frame from the fast path, if it is a usual one: only ACK and PSH, only timestamps, for a connection. False: it
+   * was not touched.
+   */
+  takes(frame: Uint8Array, source: Ipv4Address, destination: Ipv4Address, ecn: number, yours: boolean): boolean {
+    if (frame.length < usualText || frame[usualTcp + 12] !== usualHeader) return false;
+    if ((frame[usualTcp + 13]! & ~tcpFlag.psh) !== tcpFlag.ack || readU32(frame, usualTcp + 20) !== stampAlone)
+      return false;
+    const [sourcePort, destinationPort] = [readU16(frame, usualTcp), readU16(frame, usualTcp + 2)];
+    const target = this.demux.lookup(destination, destinationPort, source, sourcePort);
+    if (!(target instanceof Flow)) return false;
+    const sum = ipv4AddressSum(source, destination);
+    if (upperLayerChecksum(frame, usualTcp, frame.length, ipProtocol.tcp, sum) !== 0) return false;
+    const usual = this.#usual;
+    usual.sourcePort = sourcePort;
+    usual.destinationPort = destinationPort;
+    usual.seq = readU32(frame, usualTcp + 4) as Seq;
+    usual.ack = readU32(frame, usualTcp + 8) as Seq;
+    usual.flags = frame[usualTcp + 13]!;
+    usual.window = readU16(frame, usualTcp + 14);
+    usual.urgentPointer = readU16(frame, usualTcp + 18);
+    usual.stamp.value = readU32(frame, usualTcp + 24);
+    usual.stamp.echo = readU32(frame, usualTcp + 28);
+    usual.payload = frame.length === usualText ? noPayload : frame.subarray(usualText);
+    onSegment(target.connection, usual, this.world.now, target, ecn === congestionExperienced);
+    // What was in it is in the receive buffer now.
+    if (yours) this.slabs.takeBack(frame);
+    return true;
   }
 
   onError(error: IcmpError, quoted: Ipv4Packet): void {
@@ -165,7 +199,7 @@ export class Tcp implements Transport {
   /** Encodes a segment and hands it to the Internet layer. EMSGSIZE: it is longer than the path takes. */
   transmit(route: Route, sum: AddressSum, segment: Segment, ecn: 0 | 2): "EMSGSIZE" | null {
     const { slabs, ip } = this;
-    const at = slabs.reserve(segment.payload.length);
+    const at = slabs.reserveFrame(headersBytes + tcpOptionsLength(segment.options), segment.payload.length);
     const { out } = slabs;
     const end = at + segment.payload.length;
     out.set(segment.payload, at);
@@ -313,5 +347,26 @@ export class Flow implements TcpOut {
   }
 }
 
+/** A segment with timestamps and no other options, filled in anew for each. */
+class UsualSegment implements Segment {
+  sourcePort = 0;
+  destinationPort = 0;
+  seq = 0 as Seq;
+  ack = 0 as Seq;
+  flags = 0;
+  window = 0;
+  urgentPointer = 0;
+  readonly stamp = { kind: "timestamps" as const, value: 0, echo: 0 };
+  readonly options: readonly TcpOption[] = [{ kind: "nop" }, { kind: "nop" }, this.stamp];
+  payload: Uint8Array = noPayload;
+}
+
+/** Bytes of Ethernet's, IPv4's and TCP's header without options. */
+const headersBytes = ethernetHeaderLength + ipv4HeaderLength + tcpHeaderLength;
+/** Where the TCP header of a usual frame begins, and where its text. */
+const usualTcp = ethernetHeaderLength + ipv4HeaderLength;
+const usualText = headersBytes + 12;
+/** Data offset of a header of 32 bytes, reserved bits zero. */
+const usualHeader = 0x80;
 /** The codepoint CE (RFC 3168 5). */
 const congestionExperienced = 3;

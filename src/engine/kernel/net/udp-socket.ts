@@ -138,15 +138,18 @@ export class UdpSocket implements Socket {
     return ip.send(path.route, outgoing, out, start, end) ?? bytes.length;
   }
 
-  receive(max: number): Received | Errno {
+  receive(max: number, into: Uint8Array | null): Received | Errno {
     if (this.#closed) return "EBADF";
     const error = this.#takeError();
     if (error !== null) return error;
     const next = this.#queue.shift();
     if (next === undefined) return "EAGAIN";
     this.#queuedBytes -= next.payload.length;
-    const wanted = next.payload.length > max ? next.payload.subarray(0, max) : next.payload;
-    return { bytes: this.#udp.slabs.copy(wanted), from: next.from, lengthBytes: next.payload.length };
+    const room = into === null ? max : Math.min(max, into.length);
+    const wanted = next.payload.length > room ? next.payload.subarray(0, room) : next.payload;
+    into?.set(wanted);
+    const bytes = into === null ? this.#udp.slabs.copy(wanted) : into.subarray(0, wanted.length);
+    return { bytes, from: next.from, lengthBytes: next.payload.length };
   }
 
   receiveError(): SocketError | Errno {

@@ -95,6 +95,21 @@ describe("datagrams", () => {
     ]);
   });
 
+  test("are put where the caller wants them, and lose what does not fit there", () => {
+    const into = new Uint8Array(4);
+    run({
+      server: echo(),
+      *client() {
+        const fd = (yield* sys("socket", { type: "datagram" })) as number;
+        yield* sys("sendto", { fd, bytes: bytes("hello"), to: server });
+        const got = yield* sys("recvfrom", { fd, max: 100, into });
+        expect(got).toMatchObject({ bytes: bytes("hell"), lengthBytes: 5 });
+        return 0;
+      },
+    });
+    expect(text(into)).toBe("hell");
+  });
+
   test("may be empty (RFC 768: the minimum value of the length is eight)", () => {
     const { trace } = run({ server: echo(), client: send(new Uint8Array(0)) });
     expect(trace.of("udp.received").map(({ lengthBytes }) => lengthBytes)).toEqual([0, 0]);

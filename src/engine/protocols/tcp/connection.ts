@@ -95,6 +95,15 @@ export function read(c: TcpConnection, max: number, now: Instant, out: TcpOut): 
   return bytes;
 }
 
+/** As `read`, into an array of the caller's, as many as it has room for. @returns how many */
+export function readInto(c: TcpConnection, into: Uint8Array, now: Instant, out: TcpOut): number {
+  const count = Math.min(into.length, c.rcv.buffer.length);
+  if (count === 0) return 0;
+  c.rcv.buffer.copyInto(into, 0, count);
+  consumed(c, count, now, out);
+  return count;
+}
+
 /** As `read`, without the copy: a view that is good until the next call for this connection. `consume` then drops it. */
 export const peek = (c: TcpConnection, max: number): Uint8Array =>
   c.rcv.buffer.view(0, Math.min(max, c.rcv.buffer.length));

@@ -45,13 +45,18 @@ export class StreamBuffer {
 
   copy(offset: number, count: number): Uint8Array {
     const out = new Uint8Array(count);
-    if (count === 0) return out;
+    this.copyInto(out, offset, count);
+    return out;
+  }
+
+  /** Copies octets `[offset, offset + count)` to the beginning of `out`. */
+  copyInto(out: Uint8Array, offset: number, count: number): void {
+    if (count === 0) return;
     const size = this.#ring.length;
     const at = (this.#head + offset) & (size - 1);
     const first = Math.min(count, size - at);
     out.set(this.#ring.subarray(at, at + first));
     if (first < count) out.set(this.#ring.subarray(0, count - first), first);
-    return out;
   }
 
   /** Lets `count` octets be appended that were `put` before. */
