@@ -4,17 +4,24 @@ import { type Duration, ms } from "../base/time.ts";
 import type { World } from "../world/world.ts";
 import { type Costs, Cpus, noCosts } from "./dispatch/cpus.ts";
 import type { Host } from "./host.ts";
+import { Cfs, type CfsOptions } from "./scheduler/cfs.ts";
+import { Eevdf } from "./scheduler/eevdf.ts";
 import { Fifo } from "./scheduler/fifo.ts";
+import { Lottery } from "./scheduler/lottery.ts";
 import { Mlfq, type MlfqLevel } from "./scheduler/mlfq.ts";
 import { FixedPriority } from "./scheduler/priority.ts";
 import { RoundRobin } from "./scheduler/round-robin.ts";
 import type { Chance, Scheduler } from "./scheduler/scheduler.ts";
 import { Shortest } from "./scheduler/shortest.ts";
+import { Stride } from "./scheduler/stride.ts";
 
 export type PolicyOptions =
   | { readonly policy: "fifo" | "sjf" | "srtf" }
   | { readonly policy: "rr"; readonly quantum: Duration; readonly wakeUpPreemption?: boolean }
   | { readonly policy: "priority"; readonly quantum?: Duration | null }
+  | { readonly policy: "lottery" | "stride"; readonly quantum: Duration }
+  | ({ readonly policy: "cfs" } & CfsOptions)
+  | { readonly policy: "eevdf"; readonly slice: Duration }
   | { readonly policy: "mlfq"; readonly levels: readonly MlfqLevel[]; readonly boost?: Duration | null };
 
 export type PolicyName = PolicyOptions["policy"];
@@ -53,6 +60,14 @@ export function createScheduler(options: PolicyOptions, chance: Chance): Schedul
       return new RoundRobin(options.quantum, options.wakeUpPreemption ?? false);
     case "priority":
       return new FixedPriority(options.quantum ?? null);
+    case "lottery":
+      return new Lottery(options.quantum, chance);
+    case "stride":
+      return new Stride(options.quantum, chance);
+    case "cfs":
+      return new Cfs(options);
+    case "eevdf":
+      return new Eevdf(options.slice);
     case "mlfq":
       return new Mlfq(options.levels, options.boost ?? null);
   }

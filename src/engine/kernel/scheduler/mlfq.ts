@@ -46,8 +46,10 @@ export class Mlfq implements Scheduler {
     if (why === "new" || why === "woken") {
       if (why === "new") this.#toTop(task);
       task.readySince = now;
-      if (this.#boostsDue(now) === this.#boosts) this.#queues[task.level]!.push(task);
-      else this.#arrivals.push(task); // the boost of this instant comes first
+      if (this.#boostsDue(now) === this.#boosts) {
+        this.#lift(task, this.#boosts); // there may have been boosts while it waited
+        this.#queues[task.level]!.push(task);
+      } else this.#arrivals.push(task); // the boost of this instant comes first
       return;
     }
     const unfinished = task.left > 0; // preempted, or stopped by a boost

@@ -1,7 +1,7 @@
 /**
  * Shortest job first, and with preemption shortest remaining time first: the ready task with the shortest CPU burst. No real kernel
  * knows that length beforehand; here it is known, so these are the yardsticks for average turnaround and not policies one can buy.
- * Equals go in the order in which they became ready, unless the run's name says otherwise.
+ * Equals go in the order in which they became ready, one that was preempted before them, unless the run's name says otherwise.
  */
 import type { Instant } from "../../base/time.ts";
 import type { Chance, ReadyReason, Scheduler } from "./scheduler.ts";
@@ -23,9 +23,10 @@ export class Shortest implements Scheduler {
     return this.#ready.length;
   }
 
-  add(task: Task, _why: ReadyReason, now: Instant): void {
+  add(task: Task, why: ReadyReason, now: Instant): void {
     task.readySince = now;
-    this.#ready.push(task);
+    if (why === "preempted") this.#ready.unshift(task);
+    else this.#ready.push(task);
   }
 
   remove(task: Task): void {

@@ -33,9 +33,8 @@ export class Task {
   previous: Task | null = null;
   next: Task | null = null;
   queued = false;
-  /** When it was put into the queue, and the number of that event among all of the policy: who was first. */
+  /** When it was put into the queue. */
   readySince = 0;
-  order = 0;
 
   /** What is left of its quantum (round robin, MLFQ). */
   left = 0;
@@ -43,8 +42,9 @@ export class Task {
   level = 0;
   allotment = 0;
   boosts = 0;
-  /** Stride: its pass. */
+  /** Stride: its pass, and CPU time that is not in it yet. */
   pass = 0;
+  used = 0;
   /** CFS and EEVDF: virtual run time, in nanoseconds of a thread of nice 0; the virtual deadline; how far behind it was when it left. */
   vruntime = 0;
   deadline = 0;
