@@ -37,9 +37,9 @@ function sumOfWords(bytes: Uint8Array, from: number, to: number): number {
     const stop = Math.min(end, i + exactWords);
     let even = 0;
     let odd = 0;
-    for (; i + 3 < stop; i += 4) {
-      even += words[i]! + words[i + 2]!;
-      odd += words[i + 1]! + words[i + 3]!;
+    for (; i + 7 < stop; i += 8) {
+      even += words[i]! + words[i + 2]! + (words[i + 4]! + words[i + 6]!);
+      odd += words[i + 1]! + words[i + 3]! + (words[i + 5]! + words[i + 7]!);
     }
     for (; i < stop; i++) even += words[i]!;
     total += fold(even) + fold(odd);

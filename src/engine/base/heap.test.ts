@@ -22,6 +22,23 @@ it("whatever goes in comes out in order, however pushes and pops are mixed", () 
   );
 });
 
+it("the first element may be moved back in place, and all else keeps its order", () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(50), { minLength: 1, maxLength: 40 }), fc.nat(60), (keys, later) => {
+      const heap = new Heap<{ key: number }>((a, b) => a.key < b.key);
+      for (const key of keys) heap.push({ key });
+      const first = heap.peek()!;
+      const sorted = keys.toSorted((a, b) => a - b);
+      first.key += later;
+      heap.delayFirst();
+      sorted[0]! += later;
+      sorted.sort((a, b) => a - b);
+      expect(keys.map(() => heap.pop()!.key)).toEqual(sorted);
+    }),
+  );
+  new Heap<number>((a, b) => a < b).delayFirst();
+});
+
 it("equal keys leave in the order of arrival when the caller numbers them", () => {
   const heap = new Heap<{ at: number; id: number }>((a, b) => a.at < b.at || (a.at === b.at && a.id < b.id));
   for (let id = 0; id < 100; id++) heap.push({ at: id % 3, id });

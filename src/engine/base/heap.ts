@@ -36,7 +36,19 @@ export class Heap<T> {
     const items = this.#items;
     const top = items[0];
     if (items.length <= 1) return items.pop();
-    const last = items.pop()!;
+    this.#sink(items.pop()!);
+    return top;
+  }
+
+  /** The first element now comes later than it did: moves it to where it belongs. Half the work of taking it out and putting it back. */
+  delayFirst(): void {
+    const top = this.#items[0];
+    if (top !== undefined) this.#sink(top);
+  }
+
+  /** Puts `last` in the place of the first element, and then to where it belongs. */
+  #sink(last: T): void {
+    const items = this.#items;
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;
@@ -47,6 +59,5 @@ export class Heap<T> {
       at = child;
     }
     items[at] = last;
-    return top;
   }
 }

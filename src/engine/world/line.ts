@@ -5,7 +5,7 @@
  */
 import type { Instant } from "../base/time.ts";
 import type { EventId } from "../trace/happening.ts";
-import type { Turn } from "./turn.ts";
+import type { Turn, TurnLine } from "./turn.ts";
 
 /** What waits in a line. The line numbers it; `cause` is what its turn is caused by. */
 export interface InLine {
@@ -20,20 +20,23 @@ export interface LineWorld {
   schedule(turn: Turn): void;
 }
 
-export class Line<T extends InLine> {
+export class Line<T extends InLine> implements TurnLine {
   readonly #world: LineWorld;
   readonly #turn: Turn;
   readonly #arrive: (item: T) => void;
   /** From `#head` on, earliest first; the first of them is in the heap. */
   #items: T[] = [];
   #head = 0;
+  /** What arrives now. */
+  #due: T | null = null;
 
   /** @param turn an entry for the heap, used again for each head of the line; its `run` is set here. */
   constructor(world: LineWorld, turn: Turn, arrive: (item: T) => void) {
     this.#world = world;
     this.#turn = turn;
     this.#arrive = arrive;
-    turn.run = () => this.#next();
+    turn.line = this;
+    turn.run = () => this.#arrive(this.#due!);
   }
 
   /** Whether something that comes at `at` may join the end: it comes no earlier than what was asked for last. */
@@ -45,28 +48,29 @@ export class Line<T extends InLine> {
   push(item: T): void {
     item.number = this.#world.nextNumber();
     this.#items.push(item);
-    if (this.#items.length - this.#head === 1) this.#schedule(item);
+    if (this.#items.length - this.#head > 1) return;
+    this.#standFor(item);
+    this.#world.schedule(this.#turn);
   }
 
-  #next(): void {
-    const item = this.#items[this.#head++]!;
+  moveUp(): boolean {
+    this.#due = this.#items[this.#head++]!;
     if (this.#head === this.#items.length) {
       this.#items.length = 0;
       this.#head = 0;
-    } else {
-      if (this.#head >= 1024 && this.#head * 2 >= this.#items.length) {
-        this.#items = this.#items.slice(this.#head);
-        this.#head = 0;
-      }
-      this.#schedule(this.#items[this.#head]!);
+      return false;
     }
-    this.#arrive(item);
+    if (this.#head >= 1024 && this.#head * 2 >= this.#items.length) {
+      this.#items = this.#items.slice(this.#head);
+      this.#head = 0;
+    }
+    this.#standFor(this.#items[this.#head]!);
+    return true;
   }
 
-  #schedule(item: T): void {
+  #standFor(item: T): void {
     this.#turn.at = item.at;
     this.#turn.number = item.number;
     this.#turn.cause = item.cause;
-    this.#world.schedule(this.#turn);
   }
 }

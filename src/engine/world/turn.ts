@@ -2,6 +2,12 @@
 import type { Instant } from "../base/time.ts";
 import type { EventId } from "../trace/happening.ts";
 
+/** What stands behind an entry that is used again and again. */
+export interface TurnLine {
+  /** The entry's turn has come: lets it stand for what is next in line. False: nothing is, and it leaves the queue. */
+  moveUp(): boolean;
+}
+
 export class Turn {
   at: Instant;
   /** Arrivals before timers before programs; see `TurnOrder` in `world.ts`. */
@@ -11,6 +17,8 @@ export class Turn {
   cause: EventId | null;
   /** Null once it is cancelled. */
   run: (() => void) | null;
+  /** The line whose head this entry stands for, or null; see `line.ts`. */
+  line: TurnLine | null = null;
 
   constructor(at: Instant, rank: number, number: number, cause: EventId | null, run: (() => void) | null) {
     this.at = at;
