@@ -62,6 +62,9 @@ function mutationsOf(source: string): Mutation[] {
       change(/sack (\d+):/, (_, n) => `sack ${bump(n!)}:`, /^sack$/);
       change(/FO (?=[0-9a-f]{8})/, () => "FO aa", /^FO$/);
       change(/FO TFO_COOKIE/, () => "FO 0011223344556677", /^FO$/);
+      change(/\/udp\((\d+)/, (_, n) => `/udp(${bump(n!)}`, /^udp$/);
+      change(/ttl (\d+)/, (_, n) => `ttl ${bump(n!)}`, /^ttl$/);
+      change(/tos 0x20/, () => "tos 0x28", /^tos$/);
       change(/<mss/, () => "<nop,mss", /^options$/);
       change(/\[ect0\]/, () => "[noecn]", /^ecn$/);
       change(/^( *\+)([\d.]+) /, (_, a, b) => `${a}${Number(b) + 0.1} `, /^(time|packet)$/);

@@ -7,7 +7,7 @@ import type { Segment } from "../../engine/protocols/tcp/segment.ts";
 import { formatTcpFlags, tcpFlag } from "../../engine/wire/tcp.ts";
 import { type TcpOption, tcpOptionLength } from "../../engine/wire/tcp-options.ts";
 import type { Conversation } from "./conversation.ts";
-import type { IpMarks, OptionSpec, TcpSpec } from "./script.ts";
+import type { IpMarks, OptionSpec, Ports, TcpSpec } from "./script.ts";
 
 /** A segment that left, as it left; its payload is not kept. */
 export interface Sent {
@@ -16,6 +16,15 @@ export interface Sent {
   readonly segment: Omit<Segment, "payload">;
   readonly length: number;
   readonly ecn: 0 | 2;
+  readonly frame: Carrier;
+}
+
+/** What a segment is carried by: fields of the IP header, and UDP ports when it travels in UDP. */
+export interface Carrier {
+  readonly ttl: number;
+  /** The upper six bits of the field. */
+  readonly tos: number;
+  readonly udp: Ports | null;
 }
 
 export interface Difference {
@@ -58,6 +67,9 @@ export function compare(
       return differs("destination port", spec.ports.destination, destinationPort);
     }
   }
+  const { udp } = first.frame;
+  const tunnel = (ports: Ports | null): string => (ports === null ? "none" : `${ports.source} > ${ports.destination}`);
+  if (tunnel(spec.udp) !== tunnel(udp)) return differs("udp", tunnel(spec.udp), tunnel(udp));
   // PSH and FIN belong to the last of several; the others are the same on each.
   const ofLast = tcpFlag.psh | tcpFlag.fin;
   const flags = (first.segment.flags & ~ofLast) | (last.segment.flags & ofLast);
@@ -85,6 +97,9 @@ export function compare(
     if ((spec.urgent ?? 0) !== first.segment.urgentPointer)
       return differs("urg", spec.urgent ?? 0, first.segment.urgentPointer);
   }
+  if (ip.ttl !== null && ip.ttl !== first.frame.ttl) return differs("ttl", ip.ttl, first.frame.ttl);
+  if (ip.tos !== null && ip.tos !== (first.frame.tos | first.ecn))
+    return differs("tos", ip.tos, first.frame.tos | first.ecn);
   if (ip.ecn !== null && ip.ecn !== "ect01") {
     const found = first.ecn === 2 ? "ect0" : "noecn";
     if (ip.ecn !== found) return differs("ecn", ip.ecn, found);

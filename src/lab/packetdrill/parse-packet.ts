@@ -82,8 +82,20 @@ function parseTcp(reader: Reader, inbound: boolean, ports: Ports | null): TcpSpe
   // Without options is not the same as with any: <...>.
   // A "<" here opens them: an inbound packet would begin with a time.
   const options = reader.sees("<") ? parseOptions(reader, inbound) : [];
-  if (reader.sees("/")) unsupported(reader.next, "UDP encapsulation");
-  return { kind: "tcp", ports, flags, seq, length, exactSeq: exact, ack, window, urgent, options };
+  const udp = parseTunnel(reader);
+  return { kind: "tcp", ports, flags, seq, length, exactSeq: exact, ack, window, urgent, options, udp };
+}
+
+/** `/udp(9811 > 1)` */
+function parseTunnel(reader: Reader): Ports | null {
+  if (!reader.skip("/")) return null;
+  if (!reader.skipWord("udp")) reader.fail('"udp", in which the segment travels');
+  reader.must("(");
+  const source = reader.integer("a port", 65_535);
+  reader.must(">");
+  const destination = reader.integer("a port", 65_535);
+  reader.must(")");
+  return { source, destination };
 }
 
 const flagOf: Readonly<Record<string, number>> = {
@@ -226,27 +238,33 @@ function parseUdp(reader: Reader): PacketSpec {
   return { kind: "udp", length, ports };
 }
 
-function parseIcmp(reader: Reader, quoted: number | null): PacketSpec {
+function parseIcmp(reader: Reader, quoted: Quote | null): PacketSpec {
   reader.take();
   const type = reader.word("an ICMP type such as unreachable").text;
   let code: string | null = null;
   let mtu: number | null = null;
-  let about = quoted;
+  let about = quoted?.seq ?? null;
+  let udp = quoted?.udp ?? null;
   for (;;) {
     if (reader.skipWord("mtu")) mtu = reader.integer("an MTU", largestSeq);
     else if (reader.skipWord("id")) reader.integer("an identifier", 65_535);
-    else if (reader.sees("[")) about = parseQuote(reader);
+    else if (reader.sees("[")) ({ seq: about, udp } = parseQuote(reader));
     else if (reader.next.kind === "word" && code === null) code = reader.take().text;
-    else return { kind: "icmp", type, code, mtu, about };
+    else return { kind: "icmp", type, code, mtu, about, udp };
   }
 }
 
+interface Quote {
+  readonly seq: number;
+  readonly udp: Ports | null;
+}
+
 /** `[1:1001(1000)]`: the segment quoted. */
-function parseQuote(reader: Reader): number {
+function parseQuote(reader: Reader): Quote {
   reader.must("[");
   if (reader.seesWord("udp", "raw")) unsupported(reader.next, `an ICMP message about ${reader.next.text}`);
   const { seq } = parseRange(reader);
-  if (reader.sees("/")) unsupported(reader.next, "UDP encapsulation");
+  const udp = parseTunnel(reader);
   reader.must("]");
-  return seq ?? 0;
+  return { seq: seq ?? 0, udp };
 }

@@ -138,7 +138,7 @@ describe("a mistake is told by its place, what was expected and what was found",
 test.each([
   ["+0 > ipv4 192.0.2.1 > 192.0.2.2: S 0:0(0)", "IP encapsulation: ipv4"],
   ["+0 < S 0:0(0) win 1 <mptcp>", "multipath TCP (RFC 8684)"],
-  ["+0 > . 1:1(0) ack 1/udp(1 > 2)", "UDP encapsulation"],
+  ["+0 > gre ipv4: . 1:1(0) ack 1", "IP encapsulation: gre"],
   ["+0 %{ import os }%", "Python: import"],
 ])("%s is unsupported by name", (source, feature) => expect(problem(source)).toContain(`unsupported: ${feature}`));
 

@@ -11,7 +11,7 @@ import { tcpFlag } from "../../engine/wire/tcp.ts";
 import type { TcpOption } from "../../engine/wire/tcp-options.ts";
 import { runStatement, type Value } from "./assertion.ts";
 import { type Attempt, beginCall, compareOutcome, longestWait, type Names, type Outcome } from "./calls.ts";
-import { compare, type Sent, writeSent, writeSpec } from "./compare.ts";
+import { type Carrier, compare, type Sent, writeSent, writeSpec } from "./compare.ts";
 import { Conversation, type Tuple } from "./conversation.ts";
 import { icmpErrorOf } from "./icmp-names.ts";
 import { lookUp } from "./info-fields.ts";
@@ -148,7 +148,7 @@ class Run {
     this.#frame = frame as Frame; // checked by `firstUnsupported`
     const mss = this.#frame.mtu - (this.#frame.ipv6 ? 60 : 40);
     this.#sockets = new Sockets({ ...profile, mss }, this.#frame, {
-      send: (tuple, segment, ecn) => this.#capture(tuple, segment, ecn),
+      send: (tuple, segment, ecn, carrier) => this.#capture(tuple, segment, ecn, carrier),
     });
   }
 
@@ -246,7 +246,7 @@ class Run {
 
   // --- packets
 
-  #capture(tuple: Tuple, segment: Segment, ecn: 0 | 2): void {
+  #capture(tuple: Tuple, segment: Segment, ecn: 0 | 2, frame: Carrier): void {
     const conversation = this.#conversation(tuple);
     if (segment.flags & tcpFlag.syn) {
       const first = conversation.localStart === null;
@@ -257,7 +257,7 @@ class Run {
       }
     }
     const { payload, ...header } = segment;
-    this.#sent.push({ at: this.#now, conversation, segment: header, length: payload.length, ecn });
+    this.#sent.push({ at: this.#now, conversation, segment: header, length: payload.length, ecn, frame });
   }
 
   #conversation(tuple: Tuple): Conversation {
@@ -322,7 +322,7 @@ class Run {
     };
     const { mergedMss } = this.#frame;
     const pieces = mergedMss !== null && packet.length > mergedMss ? mergedMss : null;
-    this.#sockets.receive(tuple, segment, ip.ecn === "ce", pieces);
+    this.#sockets.receive(tuple, segment, ip.ecn === "ce", pieces, packet.udp);
   }
 
   /** Whether the lines behind a SYN with number `syn` count from it: their first acknowledgment tells. */
@@ -349,7 +349,7 @@ class Run {
     const meaning = icmpErrorOf(packet, this.#name === "freebsd");
     if (!talk || !meaning) return;
     const quoted = packet.about === null ? this.#sockets.oldest(talk.tuple) : talk.ourSeq(packet.about);
-    this.#sockets.icmp(talk.tuple, meaning.error, meaning.errno, quoted ?? talk.ourSeq(0));
+    this.#sockets.icmp(talk.tuple, meaning.error, meaning.errno, quoted ?? talk.ourSeq(0), packet.udp);
   }
 
   #expect(event: ScriptEvent, { packet, ip }: Extract<Action, { kind: "packet" }>, scheduled: Instant | null): void {
@@ -524,6 +524,9 @@ class Run {
       switch (order.kind) {
         case "profile":
           this.#sockets.profile = { ...this.#sockets.profile, ...order.change };
+          break;
+        case "tunnel":
+          this.#sockets.tunnelPort = order.port;
           break;
         case "forget servers":
           this.#sockets.forgetServers();

@@ -62,6 +62,8 @@ export type PacketSpec =
       readonly mtu: number | null;
       /** The sequence number of the segment that the message quotes, where it says. */
       readonly about: number | null;
+      /** The UDP ports that the quoted segment travelled between. */
+      readonly udp: Ports | null;
     };
 
 export interface Ports {
@@ -82,6 +84,8 @@ export interface TcpSpec {
   readonly ack: number | null;
   readonly window: number | null;
   readonly urgent: number | null;
+  /** `/udp(9811 > 1)`: the segment travels in UDP, between these ports; null: it does not. */
+  readonly udp: Ports | null;
   /** Null: any, `<...>`. */
   readonly options: readonly OptionSpec[] | null;
 }

@@ -17,6 +17,8 @@ export type Order =
   | { readonly kind: "count"; readonly state: TcpStateName; readonly count: number; readonly said: string }
   /** Forget connections in this state, as tcpdrop(8) does. */
   | { readonly kind: "drop"; readonly state: TcpStateName }
+  /** The UDP port on which TCP in UDP arrives and from which it leaves; 0: none (FreeBSD, udp_tunneling_port). */
+  | { readonly kind: "tunnel"; readonly port: number }
   /** What a client remembers of servers: Fast Open's cookies. */
   | { readonly kind: "forget servers" }
   | { readonly kind: "unsupported"; readonly feature: string };
@@ -112,6 +114,7 @@ function assignments(words: readonly string[], before: Profile): Order[] {
     const change = sysctl(name, value, profile);
     // BSD forgets its cookies when the client's end is turned off.
     if (/fastopen\.client_enable$/.test(name) && value === "0") orders.push({ kind: "forget servers" });
+    if (/\.udp_tunneling_port$/.test(name) && change !== null) orders.push({ kind: "tunnel", port: Number(value) });
     if (change === null) orders.push({ kind: "unsupported", feature: `sysctl ${name}=${value}` });
     else if (Object.keys(change).length > 0) {
       profile = { ...profile, ...change };
@@ -230,6 +233,8 @@ function linux(name: string, value: string, numbers: readonly number[], profile:
       return n > 0 ? { dupThresh: n } : null;
     case "tcp_slow_start_after_idle":
       return { afterIdle: n === 0 ? "keep" : "halve" };
+    case "tcp_ecn_fallback":
+      return { ecnSynRepeats: n === 0 ? Number.POSITIVE_INFINITY : 0 };
     case "tcp_recovery":
       return { rack: n !== 0 };
     case "tcp_early_retrans":
@@ -278,7 +283,6 @@ const ignoredWhen: Readonly<Record<string, readonly string[]>> = {
   tcp_notsent_lowat: ["4294967295", "-1"],
   tcp_thin_linear_timeouts: ["0"],
   tcp_shrink_window: ["0"],
-  tcp_ecn_fallback: ["0", "1"],
 };
 
 function bsd(name: string, n: number, profile: Profile): Partial<Profile> | null {
@@ -327,6 +331,20 @@ function bsd(name: string, n: number, profile: Profile): Partial<Profile> | null
       return { finWait2: ms(n) };
     case "initcwnd_segments":
       return { initialWindow: n };
+    case "drop_synfin":
+      return { synFin: n === 0 ? "take" : "drop" };
+    case "rexmit_slop":
+      return { rtoSlop: ms(n) };
+    case "rexmit_drop_options":
+      return { plainSynFrom: n === 0 ? null : 3 };
+    case "ecn.maxretries":
+      return { ecnSynRepeats: n };
+    case "keepinit":
+      return { openTimeout: ms(n) };
+    case "icmp_may_rst":
+      return { hardErrorsEnd: n === 0 ? "never" : "while-opening" };
+    case "udp_tunneling_port":
+      return n <= 65_535 ? {} : null;
     case "insecure_rst":
     case "insecure_syn":
       return { challengeAcks: n === 0 };
@@ -341,19 +359,15 @@ function bsd(name: string, n: number, profile: Profile): Partial<Profile> | null
 }
 
 const ignoredBsd = new Set(
-  `hostcache.purgenow rexmit_slop udp_tunneling_overhead syncookies ecn.maxretries pmtud_blackhole_mss
+  `hostcache.purgenow udp_tunneling_overhead syncookies pmtud_blackhole_mss
    v6pmtud_blackhole_mss path_mtu_discovery fast_finwait2_recycle nolocaltimewait do_prr abc_l_var rfc3390 rfc3465 rfc6675_pipe log_in_vain minmss
-   log_debug tso soreceive_stream hostcache.prune hostcache.expire cc.algorithm functions_default keepinit tolerate_missing_ts
+   log_debug tso soreceive_stream hostcache.prune hostcache.expire cc.algorithm functions_default tolerate_missing_ts
    kern.timecounter.alloweddeviation`.split(/\s+/),
 );
 
 const ignoredWhenBsd: Readonly<Record<string, number>> = {
   blackhole: 0,
-  rexmit_drop_options: 0,
-  udp_tunneling_port: 0,
   syncookies_only: 0,
-  drop_synfin: 0,
-  icmp_may_rst: 1,
   pmtud_blackhole_detection: 0,
 };
 
@@ -420,6 +434,9 @@ export function readFrame(
       case "tcp_ts_tick_usecs":
         if (!(n >= 0 && n <= 1e9)) return `--${name}=${value}`;
         frame = { ...frame, timestampTick: n === 0 ? null : us(n) };
+        break;
+      case "udp_encapsulation":
+        if (value !== "tcp") return `--${name}=${value}`;
         break;
       case "strict_segments":
         frame = { ...frame, strictSegments: true };

@@ -21,6 +21,7 @@ import {
   onSegmentInListen,
   type TcpListener,
 } from "../../engine/protocols/tcp/listener.ts";
+import { wholeSegments } from "../../engine/protocols/tcp/options.ts";
 import type { Profile } from "../../engine/protocols/tcp/profile.ts";
 import { answerWithReset, type Segment } from "../../engine/protocols/tcp/segment.ts";
 import { onSegment } from "../../engine/protocols/tcp/segment-arrives.ts";
@@ -37,9 +38,12 @@ import {
 } from "../../engine/protocols/tcp/tcb.ts";
 import type { Ipv4Address } from "../../engine/wire/ipv4-address.ts";
 import type { Ipv6Address } from "../../engine/wire/ipv6-address.ts";
-import { type Seq, seq } from "../../engine/wire/seq.ts";
+import { after, type Seq, seq } from "../../engine/wire/seq.ts";
+import { tcpFlag } from "../../engine/wire/tcp.ts";
+import type { Carrier } from "./compare.ts";
 import { constantOf, errorNumber } from "./constants.ts";
 import type { Tuple } from "./conversation.ts";
+import type { Ports } from "./script.ts";
 import type { Frame } from "./settings.ts";
 
 /** Names of errno.h. */
@@ -47,7 +51,7 @@ export type Errno = string;
 
 /** What the socket layer is told of the world, and where it sends. */
 export interface Surroundings {
-  send(tuple: Tuple, segment: Segment, ecn: 0 | 2): void;
+  send(tuple: Tuple, segment: Segment, ecn: 0 | 2, carrier: Carrier): void;
 }
 
 /** A connection as this host keeps it. */
@@ -55,6 +59,10 @@ interface Held {
   readonly c: TcpConnection;
   readonly tuple: Tuple;
   readonly out: TcpOut;
+  /** The peer's UDP port, when segments travel in UDP; 0: they do not. */
+  readonly tunnel: number;
+  /** Options of the socket that it belongs to. */
+  values: ReadonlyMap<string, number>;
   alarm: Instant | null;
   /** What the next call is told, once. */
   error: Errno | null;
@@ -145,10 +153,15 @@ export class Sockets {
   }
 
   /** @param pieces of what size the segments were that hardware has merged into this one; null: it is one */
-  receive(tuple: Tuple, segment: Segment, marked: boolean, pieces: number | null): void {
+  receive(tuple: Tuple, segment: Segment, marked: boolean, pieces: number | null, udp: Ports | null): void {
+    // What comes to another UDP port is nobody's.
+    if (udp !== null && (this.tunnelPort === 0 || udp.destination !== this.tunnelPort)) return;
+    const tunnel = udp?.source ?? 0;
     const held = this.#held.get(keyOf(tuple));
     let previous: TcpConnection | undefined;
-    if (held) {
+    // A connection is one in UDP or one that is not; only a SYN that TIME-WAIT may give way to can change that.
+    const stranger = held !== undefined && held.tunnel !== tunnel && !mayReopen(held.c, segment);
+    if (held && !stranger) {
       const waits = held.c.state === "TIME-WAIT";
       onSegment(held.c, segment, this.now, held.out, marked);
       if (pieces !== null) held.c.rcv.mss = Math.min(held.c.rcv.mss, pieces);
@@ -157,26 +170,50 @@ export class Sockets {
       previous = held.c;
       this.#superseded = null;
     }
-    const socket = this.#listening.get(tuple.local);
+    const socket = stranger ? undefined : this.#listening.get(tuple.local);
     if (socket?.listener) {
       const [local, remote] = this.#ends(tuple);
       const out = {
-        send: (reset: Segment, ecn: 0 | 2) => this.#around.send(tuple, reset, ecn),
-        spawned: (c: TcpConnection) => this.#hold(c, tuple).out,
+        send: (reset: Segment, ecn: 0 | 2) =>
+          this.#around.send(tuple, reset, ecn, this.#carrier(socket.values, tunnel)),
+        spawned: (c: TcpConnection) => {
+          if (tunnel !== 0) c.settings.mss = Math.min(c.settings.mss, this.#mss - udpHeader);
+          return this.#hold(c, tuple, tunnel, socket.values).out;
+        },
         acceptable: () => void socket.wakeups++,
       };
       onSegmentInListen(socket.listener, segment, local, remote, this.now, out, previous);
       return;
     }
     const reset = answerWithReset(segment);
-    if (reset) this.#around.send(tuple, reset, 0);
+    if (reset) this.#around.send(tuple, reset, 0, this.#carrier(this.#boundTo(tuple.local)?.values ?? none, tunnel));
   }
 
-  icmp(tuple: Tuple, error: IcmpError, errno: Errno, quoted: Seq): void {
+  /** The UDP port on which TCP in UDP is taken; 0: it is not. */
+  tunnelPort = 0;
+
+  #boundTo(port: number): TcpSocket | null {
+    for (const socket of this.#descriptors.values())
+      if (socket.kind === "tcp" && socket.port === port && !socket.held) return socket;
+    return null;
+  }
+
+  #carrier(values: ReadonlyMap<string, number>, tunnel: number): Carrier {
+    const [hops, class_] = this.#ipv6 ? [key(41, 16), key(41, 67)] : [key(0, 2), key(0, 1)];
+    return {
+      ttl: values.get(hops) ?? 64,
+      tos: (values.get(class_) ?? 0) & 0xfc,
+      udp: tunnel === 0 ? null : { source: this.tunnelPort, destination: tunnel },
+    };
+  }
+
+  icmp(tuple: Tuple, error: IcmpError, errno: Errno, quoted: Seq, udp: Ports | null): void {
     const held = this.#held.get(keyOf(tuple));
-    if (!held) return;
+    if (!held || held.tunnel !== (udp?.destination ?? 0) || (udp !== null && udp.source !== this.tunnelPort)) return;
     const before = held.c.softError;
-    onIcmp(held.c, error, quoted, this.now, held.out);
+    const room = held.tunnel === 0 ? 0 : udpHeader;
+    const heard = error.kind === "too big" && error.mtu > room ? { ...error, mtu: error.mtu - room } : error;
+    onIcmp(held.c, heard, quoted, this.now, held.out);
     // What the error says about the peer is told when the connection ends because of it.
     if (held.c.state === "CLOSED" && held.error !== null) held.error = errno;
     else if (held.c.softError !== before || error.kind !== "too big") this.#soft.set(held, errno);
@@ -319,6 +356,8 @@ export class Sockets {
     const c = accept(socket.listener);
     if (c === null) return "EAGAIN";
     const held = [...this.#held.values()].find((one) => one.c === c) ?? this.#buried.get(c) ?? null;
+    const values = new Map(socket.values);
+    if (held) held.values = values;
     return this.#open({
       kind: "tcp",
       nonBlocking,
@@ -327,7 +366,7 @@ export class Sockets {
       held,
       connecting: false,
       deferred: null,
-      values: new Map(socket.values),
+      values,
       profile: c.profile,
       settings: {},
       receiveBuffer: socket.receiveBuffer,
@@ -369,6 +408,7 @@ export class Sockets {
     if (this.holds(tuple)) return "EADDRNOTAVAIL";
     socket.port = tuple.local;
     const [local, remote] = this.#ends(tuple);
+    const tunnel = this.#value(socket, "SOL_TCP", "TCP_REMOTE_UDP_ENCAPS_PORT");
     const c = newConnection({
       profile: this.#fastProfile(socket),
       local,
@@ -377,7 +417,8 @@ export class Sockets {
       settings: socket.settings,
       ...(socket.receiveBuffer === null ? {} : { receiveBuffer: socket.receiveBuffer }),
     });
-    socket.held = this.#hold(c, tuple);
+    if (tunnel !== 0) c.settings.mss = Math.min(c.settings.mss, this.#mss - udpHeader);
+    socket.held = this.#hold(c, tuple, tunnel, socket.values);
     socket.connecting = true;
     const { out } = socket.held;
     if (early !== null) return tcp.openFast(c, this.#memory, zeros(Math.min(early, largestWrite)), this.now, out);
@@ -582,8 +623,7 @@ export class Sockets {
       case key(1, 8): {
         const size = c?.rcv.capacity ?? socket.receiveBuffer ?? socket.profile.receiveBuffer;
         // BSD rounds up to whole segments once it knows how large they are.
-        if (bsd)
-          return c && c.state !== "SYN-SENT" && c.state !== "CLOSED" ? Math.ceil(size / c.snd.mss) * c.snd.mss : size;
+        if (bsd) return c && c.state !== "SYN-SENT" && c.state !== "CLOSED" ? wholeSegments(c, size) : size;
         return size * 2;
       }
       case key(6, 1):
@@ -598,6 +638,10 @@ export class Sockets {
         return (socket.values.get(key(6, 5)) ?? socket.profile.keepAliveInterval / 1e9) | 0;
       case key(6, 6):
         return socket.values.get(key(6, 6)) ?? socket.profile.keepAliveProbes;
+      case key(6, 128):
+        return (socket.values.get(key(6, 128)) ?? (socket.profile.openTimeout ?? 0) / 1e9) | 0;
+      case key(6, 130):
+        return socket.held?.tunnel ?? socket.values.get(key(6, 130)) ?? 0;
       case key(6, 7):
         return socket.values.get(key(6, 7)) ?? socket.profile.synRetries;
       default:
@@ -610,6 +654,10 @@ export class Sockets {
     const socket = this.#tcp(fd);
     if (typeof socket === "string") return socket;
     const linux = socket.profile.optionLayout === "linux";
+    if (key(level, name) === key(6, 130)) {
+      const usable = value >= 0 && value <= 65_535 && (value === 0 || this.tunnelPort !== 0);
+      if (linux || !usable || socket.listener || (socket.held && socket.held.c.state !== "CLOSED")) return "EINVAL";
+    }
     if (!(value >= -1 && value <= 0x7fff_ffff)) return "EINVAL";
     const before = socket.values.get(key(level, name));
     socket.values.set(key(level, name), value);
@@ -637,6 +685,10 @@ export class Sockets {
         return this.#set(socket, { cork: value !== 0 });
       case key(6, 2):
         if (value < (linux ? 88 : 64) || value > 32_767) return this.#refuse(socket, level, name, before, "EINVAL");
+        // BSD lowers what a connection sends at once, and refuses to raise it.
+        if (!linux && socket.held && value > socket.held.c.snd.mss)
+          return this.#refuse(socket, level, name, before, "EINVAL");
+        if (!linux && socket.held) socket.held.c.snd.mss = value;
         return this.#set(socket, { mss: Math.min(value, this.#mss) });
       case key(1, 9):
       case key(6, 4):
@@ -645,6 +697,10 @@ export class Sockets {
         return this.#keepAlive(socket);
       case key(6, 7):
         return this.#set(socket, { synRetries: value });
+      case key(6, 128):
+        return this.#set(socket, { openTimeout: seconds(Math.min(Math.max(0, value), 1e6)) });
+      case key(6, 129):
+        return this.#set(socket, { noOptions: value !== 0 });
       case key(6, 23):
         if (linux && socket.held) return "EINVAL";
         if (socket.listener && value > 0) this.#fastListener(socket, value);
@@ -824,15 +880,17 @@ export class Sockets {
     return error;
   }
 
-  #hold(c: TcpConnection, tuple: Tuple): Held {
+  #hold(c: TcpConnection, tuple: Tuple, tunnel: number, values: ReadonlyMap<string, number>): Held {
     const held: Held = {
       c,
       tuple,
+      tunnel,
+      values,
       alarm: null,
       error: null,
       wakeups: 0,
       out: {
-        send: (segment, ecn) => this.#around.send(tuple, segment, ecn),
+        send: (segment, ecn) => this.#around.send(tuple, segment, ecn, this.#carrier(held.values, tunnel)),
         alarm: (at) => {
           held.alarm = at;
         },
@@ -927,6 +985,14 @@ const hexToBytes = (hex: string): Uint8Array =>
 const endedByPeer: ReadonlySet<TcpStateName> = new Set(["CLOSE-WAIT", "CLOSING", "LAST-ACK", "TIME-WAIT", "CLOSED"]);
 
 const poll = { in: 1, out: 4, err: 8, hup: 0x10, nval: 0x20, rdnorm: 0x40, wrnorm: 0x100, rdhup: 0x2000 } as const;
+/** A new SYN behind all that a connection in TIME-WAIT has seen. */
+const mayReopen = (c: TcpConnection, s: Segment): boolean =>
+  c.state === "TIME-WAIT" &&
+  (s.flags & (tcpFlag.syn | tcpFlag.ack | tcpFlag.rst)) === tcpFlag.syn &&
+  after(s.seq, c.rcv.nxt);
+
+const udpHeader = 8;
+const none: ReadonlyMap<string, number> = new Map();
 const largestWrite = 1 << 26;
 const nonBlock = 0x800;
 const edgeTriggered = 0x8000_0000;

@@ -55,9 +55,8 @@ function unsupportedIn({ action }: ScriptEvent, profile: Profile, own: ReadonlyS
       return null;
     }
     case "packet": {
-      const { packet, ip, inbound } = action;
+      const { packet, inbound } = action;
       if (packet.kind === "udp") return "UDP";
-      if (!inbound && (ip.ttl !== null || ip.tos !== null)) return "IP header fields of outbound packets";
       if (packet.kind !== "icmp") return null;
       if (!inbound) return "outbound ICMP";
       return icmpErrorOf(packet) === undefined
@@ -106,8 +105,6 @@ function constantsIn(e: Expression | undefined): string[] {
 const foreign: Readonly<Record<string, string>> = {
   TCP_MD5SIG: "MD5 signatures (RFC 2385)",
   TCP_FUNCTION_BLK: "FreeBSD TCP stacks",
-  TCP_REMOTE_UDP_ENCAPS_PORT: "UDP encapsulation",
-  TCP_NOOPT: "socket option TCP_NOOPT",
   TCP_NOTSENT_LOWAT: "socket option TCP_NOTSENT_LOWAT",
   MSG_ZEROCOPY: "zero copy",
   SO_ZEROCOPY: "zero copy",
@@ -124,10 +121,11 @@ const foreign: Readonly<Record<string, string>> = {
 const done = new Set(
   `SO_ERROR SO_TYPE SO_ACCEPTCONN SO_SNDBUF SO_RCVBUF SO_SNDBUFFORCE SO_RCVBUFFORCE SO_REUSEADDR SO_REUSEPORT SO_KEEPALIVE SO_LINGER TCP_NODELAY
    TCP_CORK TCP_NOPUSH TCP_MAXSEG TCP_KEEPIDLE TCP_KEEPINTVL TCP_KEEPCNT TCP_SYNCNT TCP_USER_TIMEOUT TCP_CONGESTION TCP_INQ
+   TCP_KEEPINIT TCP_NOOPT TCP_REMOTE_UDP_ENCAPS_PORT IP_TOS IP_TTL IPV6_UNICAST_HOPS IPV6_TCLASS
    TCP_FASTOPEN TCP_FASTOPEN_CONNECT TCP_FASTOPEN_KEY TCP_FASTOPEN_NO_COOKIE`.split(/\s+/),
 );
 const kept = new Set(
-  `SO_PRIORITY SO_MARK IP_TOS IP_TTL IP_FREEBIND IP_MTU_DISCOVER IPV6_MTU_DISCOVER IPV6_UNICAST_HOPS IPV6_TCLASS SO_BROADCAST
+  `SO_PRIORITY SO_MARK IP_FREEBIND IP_MTU_DISCOVER IPV6_MTU_DISCOVER SO_BROADCAST
    SO_MAX_PACING_RATE SO_RCVTIMEO SO_SNDTIMEO`.split(/\s+/),
 );
 

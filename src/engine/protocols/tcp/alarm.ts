@@ -73,6 +73,8 @@ function isHopeless(c: TcpConnection, now: Instant): boolean {
   const limit = settings.userTimeout ?? profile.giveUpAfter;
   if (limit !== null && now - since >= limit) return true;
   if (settings.userTimeout !== null) return false;
+  const openTimeout = settings.openTimeout ?? profile.openTimeout;
+  if (c.state === "SYN-SENT" && openTimeout !== null && now - since >= openTimeout) return true;
   if (c.state === "SYN-SENT")
     return patience.retries > (settings.synRetries ?? profile.synRetries + profile.linearSyns);
   if (head.syn) return patience.retries > profile.synAckRetries;

@@ -33,7 +33,7 @@ export function onIcmp(c: TcpConnection, error: IcmpError, quoted: Seq, now: Ins
       lowerMss(c, error.mtu, now, out);
       return;
     case "hard":
-      if (opening || c.profile.hardErrorsEnd === "always") {
+      if (c.profile.hardErrorsEnd === "always" || (opening && c.profile.hardErrorsEnd === "while-opening")) {
         end(c, opening ? "refused" : "unreachable", "ICMP error", out);
         return;
       }

@@ -106,6 +106,7 @@ export function onSegmentInListen(
   // "Fourth, other data or control: This should not be reached. Drop the segment and return."
   if ((s.flags & tcpFlag.syn) === 0) return;
   const { profile } = l.given;
+  if (s.flags & tcpFlag.fin && profile.synFin !== "take") return;
   const full = profile.dropSynWhenFull && l.acceptQueue.length >= acceptLimit(l);
   if (full || l.synQueue.size >= profile.synQueue) {
     l.dropped++;

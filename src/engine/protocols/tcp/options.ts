@@ -22,7 +22,10 @@ const sackPermitted: TcpOption = { kind: "sack-permitted" };
 
 /** Of a SYN: what the profile offers. Of a SYN-ACK: what both want ("only if the peer's SYN had it", RFC 7323 2.2 and 3.2). */
 export function synOptions(c: TcpConnection, withAck: boolean, now: Instant): readonly TcpOption[] {
-  const options = usualSynOptions(c, withAck, now);
+  if (c.settings.noOptions) return noTcpOptions;
+  const { plainSynFrom } = c.profile;
+  const plain = plainSynFrom !== null && !withAck && c.patience.synRetries >= plainSynFrom;
+  const options = plain ? [{ kind: "mss", mss: c.settings.mss } as const] : usualSynOptions(c, withAck, now);
   const cookie = c.fastOpen?.option;
   // On the first SYN only: what comes to nothing may be what a middlebox does to it (RFC 7413 4.1.3). There is not always room.
   if (!cookie || c.count.retransmissions > 0 || (withAck && !c.passive)) return options;
@@ -86,7 +89,11 @@ export const stampOf = (c: TcpConnection, now: Instant): TcpOption => ({
 
 /** Takes the options of the peer's SYN or SYN-ACK. */
 export function agreeOnOptions(c: TcpConnection, syn: Segment, now: Instant): void {
-  const { profile } = c;
+  const { profile, settings } = c;
+  if (settings.noOptions) {
+    setMss(c, settings.mss);
+    return;
+  }
   // "If an MSS Option is not received at connection setup, TCP implementations MUST assume a default send MSS of 536" (MUST-15)
   c.snd.peerMss = findTcpOption(syn.options, "mss")?.mss ?? defaultMss(c);
   const stamp = findTcpOption(syn.options, "timestamps");
@@ -103,7 +110,13 @@ export function agreeOnOptions(c: TcpConnection, syn: Segment, now: Instant): vo
   c.options.sndScale = both ? Math.min(scale.shift, 14) : 0;
   c.options.rcvScale = both ? profile.windowScale : 0;
   setMss(c, c.settings.mss);
-  if (profile.receiveBufferInSegments) c.rcv.capacity = Math.ceil(c.rcv.capacity / c.snd.mss) * c.snd.mss;
+  if (profile.receiveBufferInSegments) c.rcv.capacity = wholeSegments(c, c.rcv.capacity);
+}
+
+/** The next whole number of segments, options counted in as BSD does. */
+export function wholeSegments(c: TcpConnection, octets: number): number {
+  const segment = c.snd.mss + (c.options.timestamps ? 12 : 0);
+  return Math.ceil(octets / segment) * segment;
 }
 
 /** IPv4: 536, IPv6: 1220 (RFC 9293 3.7.1). */

@@ -19,6 +19,10 @@ export interface Profile {
   readonly optionLayout: "linux" | "bsd";
   /** Explicit congestion notification (RFC 3168): asked for in an active open, granted when asked, or neither. */
   readonly ecn: "off" | "grant" | "ask";
+  /** How many repetitions of the SYN still ask for it (RFC 3168 6.1.1.1: a host MAY repeat without, for the sake of broken paths). */
+  readonly ecnSynRepeats: number;
+  /** From that repetition of the SYN on it carries no option but MSS (BSD, rexmit_drop_options); null: they stay. */
+  readonly plainSynFrom: number | null;
 
   // --- Buffers, in octets.
   readonly receiveBuffer: number;
@@ -37,6 +41,8 @@ export interface Profile {
    * unless that is very little (BSD; Linux with window scaling).
    */
   readonly windowEdge: "in steps" | "all room";
+  /** A window that is no multiple of the scale's unit is said a little too small (RFC 7323 2.4), or too large (BSD). */
+  readonly windowRounding: "down" | "up";
 
   // --- Acknowledging (RFC 9293 3.8.6.3, RFC 5681 4.2).
   /** How long an ACK may wait for data or for a second segment; 0: every segment is acknowledged at once. */
@@ -51,8 +57,11 @@ export interface Profile {
   // --- Sending.
   /** RFC 9293 3.7.4; an application turns it off with TCP_NODELAY. */
   readonly nagle: boolean;
-  /** What makes Nagle wait: any unacknowledged data (RFC 9293), or an unacknowledged small segment (Minshall's variant, Linux). */
-  readonly nagleWaitsFor: "any" | "small";
+  /**
+   * What makes Nagle wait: any unacknowledged data (RFC 9293), data that was unacknowledged before this burst began (BSD), or an unacknowledged
+   * small segment (Minshall's variant, Linux).
+   */
+  readonly nagleWaitsFor: "any" | "earlier" | "small";
   /** Zero-window probe: one octet of new data (RFC 9293 3.8.6.1), or an empty segment with an old sequence number (Linux). */
   readonly windowProbe: "octet" | "old-sequence";
 
@@ -62,6 +71,8 @@ export interface Profile {
   readonly maxRto: Duration;
   /** The minimum applies to the whole RTO (RFC 6298 2.4), or to its variance term K*RTTVAR (Linux). */
   readonly rtoFloor: "whole" | "variance";
+  /** Added to every timeout once the timer was set from a measurement or has doubled (BSD, rexmit_slop). */
+  readonly rtoSlop: Duration;
   /** G of RFC 6298 2. */
   readonly clockGranularity: Duration;
   /** That many repetitions of a SYN come at the same interval before doubling begins (Linux since 6.5: 4). */
@@ -70,6 +81,8 @@ export interface Profile {
   readonly synRetries: number;
   readonly synAckRetries: number;
   readonly dataRetries: number;
+  /** Give up opening after so long, whatever was repeated (BSD, keepinit); null: no such limit. */
+  readonly openTimeout: Duration | null;
   /** The same for connections that no application holds any more. */
   readonly orphanRetries: number;
   /** R2 in time (RFC 9293 3.8.3): give up when nothing was acknowledged for so long; null: by count only. */
@@ -133,6 +146,8 @@ export interface Profile {
   /** What a repeated SYN gets in SYN-RECEIVED: a bare ACK (RFC 9293 3.10.7.4) or the SYN-ACK again (Linux). */
   readonly repeatedSyn: "ack" | "syn-ack";
 
+  /** What a SYN with FIN gets: it opens a connection (RFC 9293 3.10.7.2), or is dropped, by a listener (Linux) or anywhere (BSD, drop_synfin). */
+  readonly synFin: "take" | "drop in LISTEN" | "drop";
   /** A SYN-ACK whose timestamp echoes none of ours is refused with a reset (Linux); RFC 7323 does not ask for it. */
   readonly synAckEcho: "any" | "checked";
   /** Data and FIN on a SYN wait until the connection is established (RFC 9293 3.10.7.2, 3.10.7.3), or must be sent again (Linux). */
@@ -154,10 +169,12 @@ export interface Profile {
   // --- Attacks and errors.
   /** What was received before a reset is thrown away (RFC 9293 3.10.7.4: "All segment queues should be flushed"), or can still be read. */
   readonly textAfterReset: "flush" | "keep";
-  /** A RST behind the window offered but within the receive buffer counts as inside (BSD, whose RCV.WND is the buffer). */
+  /** A RST or SYN behind the window offered but within the receive buffer counts as inside (BSD, whose RCV.WND is the buffer). */
   readonly resetWithinBuffer: boolean;
   /** RFC 5961: challenge ACKs for RST and SYN in the window, and the check of old ACKs. */
   readonly challengeAcks: boolean;
+  /** The ACK in a repetition of what was received last: not looked at (RFC 9293 3.10.7.4, first step), or read (Linux, BSD). */
+  readonly oldSegmentAck: "leave" | "read";
   /** An ACK of what was never sent gets an ACK (RFC 9293 3.10.7.4), or nothing (Linux). */
   readonly ackOfUnsent: "ack" | "ignore";
   /** At most so many challenge ACKs in so long a time (RFC 5961 7). */
@@ -166,7 +183,7 @@ export interface Profile {
   /** An ACK in answer to a segment outside the window is sent at most once in this time; 0: always. */
   readonly invalidRateLimit: Duration;
   /** ICMP hard errors end a connection always (RFC 9293 3.9.2.2, SHLD-26), or only while it is being opened (RFC 5461 4.1, Linux). */
-  readonly hardErrorsEnd: "always" | "while-opening";
+  readonly hardErrorsEnd: "always" | "while-opening" | "never";
 
   // --- Keep-alive defaults (RFC 9293 3.8.4); off until the application asks.
   readonly keepAliveIdle: Duration;
@@ -185,6 +202,8 @@ export const rfc: Profile = {
   windowScale: null,
   optionLayout: "linux",
   ecn: "off",
+  ecnSynRepeats: 0,
+  plainSynFrom: null,
   receiveBuffer: 65_535,
   receiveBufferMax: 65_535,
   sendBuffer: 262_144,
@@ -192,6 +211,7 @@ export const rfc: Profile = {
   receiveBufferInSegments: false,
   writableShare: 0,
   windowEdge: "in steps",
+  windowRounding: "down",
   delayedAck: ns(0),
   ackAtOnce: "full segment",
   ackFinAtOnce: false,
@@ -203,11 +223,13 @@ export const rfc: Profile = {
   minRto: seconds(1), // RFC 6298 2.4
   maxRto: seconds(60), // RFC 6298 2.5: "a maximum value MAY be placed on RTO provided it is at least 60 seconds"
   rtoFloor: "whole",
+  rtoSlop: ns(0),
   clockGranularity: ms(1),
   linearSyns: 0,
   synRetries: never,
   synAckRetries: never,
   dataRetries: never,
+  openTimeout: null,
   orphanRetries: never,
   giveUpAfter: seconds(300), // RFC 9293 3.9.1.1: "the present global default is five minutes"; R2 for a SYN is 3 minutes at least
   dupThresh: 3,
@@ -237,6 +259,7 @@ export const rfc: Profile = {
   dropSynWhenFull: false,
   acceptOverflow: "ignore",
   repeatedSyn: "ack",
+  synFin: "take",
   synAckEcho: "any",
   synText: "hold",
   fastOpen: { client: false, server: false, clientNeedsCookie: true, serverNeedsCookie: true, everyListener: false },
@@ -245,6 +268,7 @@ export const rfc: Profile = {
   textAfterReset: "flush",
   resetWithinBuffer: false,
   challengeAcks: true,
+  oldSegmentAck: "leave",
   ackOfUnsent: "ack",
   challengeLimit: 10,
   challengePeriod: seconds(5),
@@ -264,6 +288,8 @@ export const linux: Profile = {
   windowScale: 7, // tcp_rmem[2] = 6 MiB
   optionLayout: "linux",
   ecn: "grant", // tcp_ecn = 2
+  ecnSynRepeats: 0, // tcp_ecn_fallback = 1
+  plainSynFrom: null,
   receiveBuffer: 65_536, // tcp_rmem[1] = 131072, half of it for data (tcp_adv_win_scale = 1)
   receiveBufferMax: 3_145_728, // tcp_rmem[2] = 6291456, half of it
   sendBuffer: 4_194_304, // tcp_wmem[2]: its automatic growth is not modelled
@@ -271,6 +297,7 @@ export const linux: Profile = {
   receiveBufferInSegments: false,
   writableShare: 3,
   windowEdge: "all room",
+  windowRounding: "down",
   delayedAck: ms(40), // TCP_DELACK_MIN, TCP_ATO_MIN
   ackAtOnce: "full segment",
   ackFinAtOnce: false,
@@ -282,11 +309,13 @@ export const linux: Profile = {
   minRto: ms(200), // TCP_RTO_MIN
   maxRto: seconds(120), // TCP_RTO_MAX
   rtoFloor: "variance",
+  rtoSlop: ns(0),
   clockGranularity: ms(1),
   linearSyns: 4, // tcp_syn_linear_timeouts
   synRetries: 6, // tcp_syn_retries
   synAckRetries: 5, // tcp_synack_retries
   dataRetries: 15, // tcp_retries2
+  openTimeout: null,
   orphanRetries: 8, // tcp_orphan_retries = 0 means 8
   giveUpAfter: null,
   dupThresh: 3, // tcp_reordering
@@ -316,6 +345,7 @@ export const linux: Profile = {
   dropSynWhenFull: true,
   acceptOverflow: "ignore", // tcp_abort_on_overflow = 0
   repeatedSyn: "syn-ack",
+  synFin: "drop in LISTEN",
   synAckEcho: "checked",
   synText: "drop",
   fastOpen: { ...rfc.fastOpen, client: true }, // tcp_fastopen = 1
@@ -324,6 +354,7 @@ export const linux: Profile = {
   textAfterReset: "keep",
   resetWithinBuffer: false,
   challengeAcks: true,
+  oldSegmentAck: "read",
   ackOfUnsent: "ignore",
   challengeLimit: 1000, // per connection here; Linux counts per namespace, without a limit since 6.0
   challengePeriod: seconds(1),
@@ -349,12 +380,16 @@ export const freebsd: Profile = {
   ackFinAtOnce: true,
   quickAcks: 0,
   receiveBufferInSegments: true,
-  nagleWaitsFor: "any",
+  windowRounding: "up",
+  nagleWaitsFor: "earlier",
   windowProbe: "octet",
   minRto: ms(30), // net.inet.tcp.rexmit_min
   maxRto: seconds(64),
   rtoFloor: "whole",
+  rtoSlop: ms(200), // net.inet.tcp.rexmit_slop
+  ecnSynRepeats: 1, // net.inet.tcp.ecn.maxretries
   linearSyns: 0,
+  openTimeout: seconds(75), // net.inet.tcp.keepinit
   synRetries: 12, // TCP_MAXRXTSHIFT
   synAckRetries: 3, // SYNCACHE_MAXREXMTS
   dataRetries: 12,
@@ -371,6 +406,7 @@ export const freebsd: Profile = {
   ackRepeatsFin: true,
   resetInTimeWait: "ignore",
   timeWaitNeedsAck: true,
+  synFin: "take", // net.inet.tcp.drop_synfin = 0
   synAckEcho: "any",
   synText: "hold",
   fastOpenRefused: "pause",

@@ -47,6 +47,7 @@ export function currentRto(c: TcpConnection): Duration {
   const { maxRto } = c.profile;
   let wait: number = rto;
   for (let i = 0; i < backoff && wait < maxRto; i++) wait *= 2;
+  if (c.rtt.srtt !== null || backoff > 0) wait += c.profile.rtoSlop;
   return Math.min(wait, maxRto) as Duration;
 }
 

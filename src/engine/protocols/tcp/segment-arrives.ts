@@ -19,10 +19,13 @@ import { emitSyn, highestSent, needsPersist, output, sendAbort, sendOwedAck, sta
 import { enter, type TcpConnection, type TcpOut } from "./tcb.ts";
 import { armDelayedAck, armLife, armSend, stopLife, stopSend, tellAlarm } from "./timers.ts";
 
+const synFin = tcpFlag.syn | tcpFlag.fin;
+
 /** @param marked the IP header said "congestion experienced" (RFC 3168 5) */
 export function onSegment(c: TcpConnection, s: Segment, now: Instant, out: TcpOut, marked = false): void {
   if (c.state === "CLOSED") return;
   c.count.segmentsReceived++;
+  if (c.profile.synFin === "drop" && (s.flags & synFin) === synFin) return;
   if (c.state === "SYN-SENT") synSent(c, s, now, out);
   else otherStates(c, s, now, out, marked);
   afterwards(c, now, out);
@@ -73,7 +76,7 @@ function synSent(c: TcpConnection, s: Segment, now: Instant, out: TcpOut): void 
   rcv.nxt = add(s.seq, 1);
   c.lastReceivedAt = now;
   agreeOnOptions(c, s, now);
-  const asked = c.profile.ecn === "ask" && c.patience.synRetries === 0;
+  const asked = c.profile.ecn === "ask" && c.patience.synRetries <= c.profile.ecnSynRepeats;
   const ecnBits = s.flags & (tcpFlag.ece | tcpFlag.cwr);
   c.options.ecn = hasAck
     ? asked && ecnBits === tcpFlag.ece
@@ -176,12 +179,13 @@ function otherStates(c: TcpConnection, s: Segment, now: Instant, out: TcpOut, ma
   }
   let text = s.payload;
   let fin = (s.flags & tcpFlag.fin) !== 0;
-  const edgeReset =
+  const within = c.profile.challengeAcks ? tcpFlag.rst : tcpFlag.rst | tcpFlag.syn;
+  const atEdge =
     c.profile.resetWithinBuffer &&
-    (s.flags & tcpFlag.rst) !== 0 &&
+    (s.flags & within) !== 0 &&
     !(c.passive && c.state === "SYN-RECEIVED") &&
     inWindow(s.seq, rcv.nxt, rcv.capacity - rcv.buffer.length);
-  if (!isAcceptable(rcv.nxt, rcv.wnd, s.seq, length) && !edgeReset) {
+  if (!isAcceptable(rcv.nxt, rcv.wnd, s.seq, length) && !atEdge) {
     if (isSimultaneousSynAck(c, s)) {
       // Figure 8: the SYN-ACK of a simultaneous open repeats a SYN already received; trimmed of it, it begins at RCV.NXT.
     } else if (rcv.wnd === 0 && s.seq === rcv.nxt && (s.flags & tcpFlag.syn) === 0) {
@@ -317,8 +321,22 @@ function unacceptable(c: TcpConnection, s: Segment, now: Instant, out: TcpOut): 
     armLife(c, "TIME-WAIT", now, (2 * c.profile.msl) as Duration, out);
   }
   if (c.options.sack && s.payload.length > 0 && before(s.seq, c.rcv.nxt)) acceptText(c, s.seq, s.payload);
+  if (c.profile.oldSegmentAck === "read" && repeatsTheLast(c, s)) {
+    onAcknowledgment(c, s, now, out);
+    if (c.snd.finSent && c.snd.una === c.snd.nxt && finAcknowledged(c, now, out)) return;
+  }
   answerUnacceptable(c, s, "outside the window", now, out);
 }
+
+/** What ends where the next segment begins, with an ACK that can be read. */
+const repeatsTheLast = (c: TcpConnection, s: Segment): boolean =>
+  (s.flags & (tcpFlag.syn | tcpFlag.ack)) === tcpFlag.ack &&
+  c.state !== "SYN-RECEIVED" &&
+  c.state !== "TIME-WAIT" &&
+  before(s.seq, c.rcv.nxt) &&
+  add(s.seq, segmentLength(s)) === c.rcv.nxt &&
+  atOrBefore(c.snd.una, s.ack) &&
+  atOrBefore(s.ack, c.snd.nxt);
 
 /** Fourth step, a SYN in the window: challenge ACK (RFC 5961 4), back to LISTEN in a passive SYN-RECEIVED, or the reset of RFC 793. */
 function synInWindow(c: TcpConnection, s: Segment, now: Instant, out: TcpOut): void {
@@ -491,7 +509,8 @@ function wakeWriter(c: TcpConnection, out: TcpOut): void {
  */
 function reopens(c: TcpConnection, s: Segment): boolean {
   if (!c.profile.timeWaitReuse) return false;
-  if ((s.flags & (tcpFlag.syn | tcpFlag.ack | tcpFlag.rst | tcpFlag.fin)) !== tcpFlag.syn) return false;
+  if ((s.flags & (tcpFlag.syn | tcpFlag.ack | tcpFlag.rst)) !== tcpFlag.syn) return false;
+  if (s.flags & tcpFlag.fin && c.profile.synFin !== "take") return false;
   const stamp = timestampsOf(c, s);
   if (stamp && c.ts.valid && stamp.value !== c.ts.recent) return stampBefore(c.ts.recent, stamp.value);
   return after(s.seq, c.rcv.nxt);

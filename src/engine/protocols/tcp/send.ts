@@ -109,7 +109,8 @@ export function emitSyn(c: TcpConnection, now: Instant, out: TcpOut, early: Uint
   let flags = withAck ? tcpFlag.syn | tcpFlag.ack : tcpFlag.syn;
   // "an ECN-setup SYN": ECE and CWR; "an ECN-setup SYN-ACK": ECE alone (RFC 3168 6.1.1)
   if (withAck && c.options.ecn) flags |= tcpFlag.ece;
-  if (!withAck && c.profile.ecn === "ask" && c.patience.synRetries === 0) flags |= tcpFlag.ece | tcpFlag.cwr;
+  if (!withAck && c.profile.ecn === "ask" && c.patience.synRetries <= c.profile.ecnSynRepeats)
+    flags |= tcpFlag.ece | tcpFlag.cwr;
   emit(c, c.snd.iss, flags, early, synOptions(c, withAck, now), out);
 }
 
@@ -170,6 +171,7 @@ function sendNew(c: TcpConnection, now: Instant, out: TcpOut): boolean {
   }
   if (flight.length === 0 && data > 0 && snd.wnd > 0) restartAfterIdle(c, now, out);
   let sent = false;
+  const busy = snd.nxt !== snd.una;
   let under = pipe(c);
   // The SYN-ACK that is under way with Fast Open is not data, and takes no room in the window of the peer's SYN.
   const ahead = isAhead(c);
@@ -184,7 +186,8 @@ function sendNew(c: TcpConnection, now: Instant, out: TcpOut): boolean {
       cc.limited = true;
       break;
     }
-    if (!mayGo(c, length, full, data, usable)) break;
+    const waits = profile.nagleWaitsFor === "earlier" ? busy : nagleWaits(c);
+    if (!mayGo(c, length, full, data, usable, waits)) break;
     const last = length === data;
     const withFin = last && finDue && usable > length;
     if (length === 0 && !withFin) break;
@@ -237,14 +240,14 @@ function limitedTransmit(c: TcpConnection): number {
 const fullSegment = (c: TcpConnection): number => Math.max(1, c.snd.mss - reportOctets(c));
 
 /** The rules of RFC 9293 3.8.6.2.1; D is `data`, U is `usable`. */
-function mayGo(c: TcpConnection, length: number, full: number, data: number, usable: number): boolean {
+function mayGo(c: TcpConnection, length: number, full: number, data: number, usable: number, waits: boolean): boolean {
   const { snd, settings } = c;
   // "(1) if a maximum-sized segment can be sent, i.e., if: min(D,U) >= Eff.snd.MSS"
   if (length >= full) return true;
   // The FIN pushes what is before it.
   if (length === data && snd.closing) return true;
   if (settings.cork) return false;
-  const held = settings.nagle && nagleWaits(c);
+  const held = settings.nagle && waits;
   // "(2) or if the data is pushed and all queued data can be sent now, i.e., if: [SND.NXT = SND.UNA and] PUSHed and D <= U"
   if (data <= usable) return !held;
   // "(3) or if at least a fraction Fs of the maximum window can be sent, i.e., if: [...] min(D,U) >= Fs * Max(SND.WND)"
@@ -254,7 +257,7 @@ function mayGo(c: TcpConnection, length: number, full: number, data: number, usa
 /** "If there is unacknowledged data (i.e., SND.NXT > SND.UNA), then the sending TCP endpoint buffers all user data" (3.7.4). */
 function nagleWaits(c: TcpConnection): boolean {
   const { snd, profile } = c;
-  return profile.nagleWaitsFor === "any" ? snd.nxt !== snd.una : after(snd.smallEnd, snd.una);
+  return profile.nagleWaitsFor !== "small" ? snd.nxt !== snd.una : after(snd.smallEnd, snd.una);
 }
 
 /** Sends a record of the flight again, cut to the MSS where that has fallen since. */
@@ -290,6 +293,10 @@ export function startRetransmission(c: TcpConnection, now: Instant, out: TcpOut)
   if (userTimeout !== null && c.flight.length > 0) {
     // The user timeout is kept to the nanosecond: no retransmission is waited for beyond it.
     wait = Math.max(1, Math.min(wait, c.flight.at(0).firstSentAt + userTimeout - now)) as Duration;
+  }
+  const openTimeout = c.state === "SYN-SENT" ? (c.settings.openTimeout ?? c.profile.openTimeout) : null;
+  if (openTimeout !== null) {
+    wait = Math.max(1, Math.min(wait, c.flight.at(0).firstSentAt + openTimeout - now)) as Duration;
   }
   armSend(c, "retransmission", now, wait, out);
 }

@@ -109,6 +109,10 @@ export interface Settings {
   userTimeout: Duration | null;
   /** Give up opening after that many repetitions of the SYN (Linux TCP_SYNCNT); null: as the profile has it. */
   synRetries: number | null;
+  /** Give up opening after so long; null: as the profile has it. */
+  openTimeout: Duration | null;
+  /** Neither offer nor take an option (BSD TCP_NOOPT). */
+  noOptions: boolean;
   /** Null: off (MUST-25). */
   keepAlive: { readonly idle: Duration; readonly interval: Duration; readonly probes: number } | null;
   sendBuffer: number;
@@ -327,6 +331,8 @@ export function newSettings(profile: Profile, given: Partial<Settings> = {}): Se
     mss: profile.mss,
     userTimeout: null,
     synRetries: null,
+    openTimeout: null,
+    noOptions: false,
     keepAlive: null,
     sendBuffer: profile.sendBuffer,
     congestionControl: profile.congestionControl,

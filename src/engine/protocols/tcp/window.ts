@@ -29,7 +29,7 @@ export function offerWindow(c: TcpConnection): number {
   if (over === 0) return rcv.wnd / unit;
   // The edge does not lie on a unit: offer a little more where there is room, else seem to offer a little less (RFC 7323 2.4).
   const rounded = rcv.wnd - over + unit;
-  if (rounded <= want) {
+  if (rounded <= want || c.profile.windowRounding === "up") {
     rcv.wnd = rounded;
     return rounded / unit;
   }
