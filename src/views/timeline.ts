@@ -193,5 +193,11 @@ function nameOf(event: EventOf<"thread.blocked">): string {
       return event.on.what;
     case "socket":
       return event.on.fds.map((fd) => `fd ${fd}`).join(", ");
+    case "file":
+      return event.on.file;
+    case "child":
+      return event.on.pid === null ? "child" : `process ${event.on.pid}`;
+    case "signal":
+      return "signal";
   }
 }

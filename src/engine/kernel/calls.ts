@@ -3,8 +3,13 @@
  * later, or the call is made again when it wakes) or that it keeps the CPU for a while ("computes").
  */
 import { after, type Duration, type Instant } from "../base/time.ts";
+import { canLock, fileCalls } from "./files/file-calls.ts";
 import type { Host } from "./host.ts";
-import { socketCalls } from "./net/socket-calls.ts";
+import { memoryCalls } from "./memory/memory-calls.ts";
+import { close, socketCalls } from "./net/socket-calls.ts";
+import { spawn } from "./process/begin.ts";
+import { hasToHandle, interrupted } from "./process/delivery.ts";
+import { hasZombie, processCalls } from "./process/process-calls.ts";
 import { leastNice, mostNice } from "./scheduler/task.ts";
 import type { Call, Calls, ThreadRecord } from "./thread.ts";
 
@@ -18,6 +23,11 @@ export type Handlers = {
 
 export const handlers: Handlers = {
   ...socketCalls,
+  ...fileCalls,
+  ...memoryCalls,
+  ...processCalls,
+
+  close: (host, thread, { fd }) => close(host, thread, fd),
 
   compute: (_host, _thread, { for: duration }) => ({ computes: duration }),
 
@@ -38,13 +48,10 @@ export const handlers: Handlers = {
     return { answer: undefined };
   },
 
-  getpid: (_host, thread) => ({ answer: thread.process }),
-
-  spawn: (host, thread, { name, body, options }) => ({
-    answer: host.start(name, body, { ...options, process: thread.process }),
-  }),
+  spawn: (host, thread, { name, body, options }) => ({ answer: spawn(host, thread, name, body, options) }),
 
   join(host, thread, { thread: other }) {
+    if (other < 0) return { answer: null }; // what spawn answered when there was no room
     const target = host.thread(other);
     if (target.state === "ended") return { answer: target.result };
     host.block(thread, { what: "thread", thread: other });
@@ -127,10 +134,10 @@ export const handlers: Handlers = {
 };
 
 function waitUntil(host: Host, thread: ThreadRecord, what: "time" | "device", until: Instant): Reply<void> {
+  if (hasToHandle(thread)) return { answer: interrupted as never }; // a signal came just before
   host.block(thread, { what, until });
-  host.world.at(until, "timer", () => {
-    if (thread.state === "blocked") host.answer(thread, undefined); // else it was killed meanwhile
-  });
+  const alarm = host.world.at(until, "timer", () => host.answer(thread, undefined));
+  thread.interrupt = () => alarm.cancel();
   return { blocked: true };
 }
 
@@ -146,4 +153,29 @@ const instructions: ReadonlySet<Call["name"]> = new Set<Call["name"]>([
   "fetchAdd",
   "swap",
   "compareAndSwap",
+  "load",
+  "store",
+  "loadBytes",
+  "storeBytes",
+  "stack",
+  "getenv",
+  "setenv",
 ]);
+
+/**
+ * Whether the thread would only join a wait queue if it made its call now. Such a thread does so before the next step is chosen, so that a
+ * schedule consists of real steps only.
+ */
+export function wouldWait(host: Host, thread: ThreadRecord): boolean {
+  const call = thread.call!;
+  switch (call.name) {
+    case "lock":
+      return host.mutex(call.args.lock).owner !== null;
+    case "flock":
+      return !canLock(thread, call.args);
+    case "waitpid":
+      return !call.args.noHang && !hasZombie(thread.process, call.args.pid);
+    default:
+      return false;
+  }
+}

@@ -36,6 +36,7 @@ export type Errno =
   | "ENOTCONN"
   | "ENOTDIR"
   | "ENOTEMPTY"
+  | "ENOTSOCK"
   | "EOPNOTSUPP"
   | "EPERM"
   | "EPIPE"

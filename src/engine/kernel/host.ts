@@ -5,30 +5,44 @@
  */
 import { assert } from "../base/assert.ts";
 import { ns } from "../base/time.ts";
-import type { EventId, Happening, HostId, LimitName, ThreadId, WaitsFor } from "../trace/happening.ts";
+import type { EventId, Happening, HostId, LimitName, SignalName, ThreadId, WaitsFor } from "../trace/happening.ts";
 import type { World } from "../world/world.ts";
 import { type Handlers, handlers, type Reply } from "./calls.ts";
 import { type CpuOptions, cpusOf } from "./cpu-options.ts";
 import type { Dispatcher } from "./dispatch/dispatcher.ts";
 import { type Preemption, Steps } from "./dispatch/steps.ts";
+import type { DescriptorTable } from "./files/descriptors.ts";
+import type { Region } from "./memory/address-space.ts";
 import { SharedMemory } from "./memory.ts";
 import { Mutex } from "./mutex.ts";
 import type { NetStack } from "./net/stack.ts";
+import type { Process } from "./process/process.ts";
+import { Processes } from "./process/processes.ts";
 import { Task, type TaskOptions } from "./scheduler/task.ts";
 import type { Thread, ThreadRecord, ThreadResult } from "./thread.ts";
 
 /** What a thread starts with. */
 export interface StartOptions extends TaskOptions {
-  /** The number of its process; 1 unless said. */
-  readonly process?: number;
+  /** The first one unless said. */
+  readonly process?: Process;
+  /** Its own pages in the process's address space. */
+  readonly stack?: Region | null;
+  /** Its process's unless said. */
+  readonly table?: DescriptorTable;
+  /** Signals that it does not want to hear of yet. */
+  readonly blockedSignals?: ReadonlySet<SignalName>;
   /** Which CPU's queue it belongs to, where each has one; unless said, the threads go round. */
   readonly cpu?: number;
 }
+
+/** Asked again after something that may have ended it. */
+const isEnded = (thread: ThreadRecord): boolean => thread.state === "ended";
 
 export class Host {
   readonly world: World;
   readonly name: HostId;
   readonly memory = new SharedMemory();
+  readonly processes = new Processes(this);
   /** Its network stack; null on a machine without a network. */
   readonly net: NetStack | null = null;
   readonly dispatcher: Dispatcher;
@@ -72,19 +86,26 @@ export class Host {
   }
 
   /** Makes a thread and lets it run up to its first call. */
-  start(name: string, body: () => Thread<ThreadResult>, options: StartOptions = {}): ThreadId {
+  start(name: string, body: (self: ThreadId) => Thread<ThreadResult>, options: StartOptions = {}): ThreadId {
     const id = this.#threads.length;
     const thread: ThreadRecord = {
       id,
       name,
-      body: body(),
+      body: body(id),
       state: "ready",
       call: null,
       latest: null,
       waitsFor: null,
       waitsOutside: false,
       result: null,
-      process: options.process ?? 1,
+      process: options.process ?? this.processes.init,
+      table: options.table ?? (options.process ?? this.processes.init).table,
+      stack: options.stack ?? null,
+      interrupt: null,
+      pendingSignals: new Set(),
+      blockedSignals: new Set(options.blockedSignals),
+      replacement: null,
+      registers: null,
       task: new Task(id, options),
       home: options.cpu ?? null,
       remaining: null,
@@ -96,6 +117,7 @@ export class Host {
     };
     this.#threads.push(thread);
     thread.latest = this.world.emit(this.name, { kind: "thread.spawned", thread: id, name });
+    this.processes.onThreadStarted(thread);
     this.resume(thread, undefined);
     this.dispatcher.started(thread);
     return id;
@@ -121,15 +143,18 @@ export class Host {
 
   /** Makes a blocked thread runnable again, its call still to be answered: it makes the call anew when it gets the CPU. */
   wake(thread: ThreadRecord): void {
+    if (thread.state === "ended") return; // it was killed while it waited
     this.#awaken(thread);
     this.dispatcher.woken(thread);
   }
 
   /** Wakes a blocked thread and answers the call it waits in; `log` is done between, when the thread is awake and before it goes on. */
   answer(thread: ThreadRecord, answer: unknown, log?: () => void): void {
+    if (thread.state === "ended") return; // it was killed while it waited
     this.#awaken(thread);
     this.dispatcher.expect();
     log?.();
+    if (isEnded(thread)) return; // by what it was told (SIGPIPE)
     this.resume(thread, answer);
     this.dispatcher.answered(thread);
   }
@@ -139,6 +164,7 @@ export class Host {
     if (this.world.tracing) thread.latest = this.world.emit(this.name, { kind: "thread.woken", thread: thread.id });
     thread.waitsFor = null;
     thread.waitsOutside = false;
+    thread.interrupt = null;
   }
 
   /** Its nice value or priority is another now. */
@@ -177,6 +203,17 @@ export class Host {
     thread.state = "ended";
     const ended = this.log(thread, { kind: "thread.ended", thread: thread.id, result: thread.result });
     for (const then of this.#joiners.get(thread.id) ?? []) this.world.because(ended, then);
+    this.world.because(ended, () => this.processes.onThreadEnded(thread));
+  }
+
+  /** Ends a thread from outside, whatever it is doing. */
+  endThread(thread: ThreadRecord): void {
+    if (thread.state === "ended") return;
+    thread.interrupt?.();
+    thread.interrupt = null;
+    thread.call = null;
+    this.end(thread);
+    this.dispatcher.remove(thread);
   }
 
   /** Ends a thread that has reached a limit, and says so. */

@@ -5,14 +5,20 @@
  */
 import type { Duration, Instant } from "../base/time.ts";
 import type { EventId, ThreadId } from "../trace/happening.ts";
+import type { Errno } from "./errno.ts";
+import type { Fd } from "./files/descriptors.ts";
+import type { FileCalls } from "./files/file-calls.ts";
+import type { MemoryCalls } from "./memory/memory-calls.ts";
 import type { SocketCalls } from "./net/socket-calls.ts";
+import type { ThreadOfProcess } from "./process/process.ts";
+import type { ProcessCalls } from "./process/process-calls.ts";
 import type { Task, TaskOptions } from "./scheduler/task.ts";
 
 /** What a thread's body returns: its exit value, null for none. */
 export type ThreadResult = number | null;
 
 /** Name -> [arguments, result]. */
-export interface Calls extends SocketCalls {
+export interface Calls extends SocketCalls, FileCalls, MemoryCalls, ProcessCalls {
   /** Uses the CPU for a while. */
   compute: [{ for: Duration }, void];
   /** Leaves the CPU until so much time has passed. */
@@ -25,12 +31,13 @@ export interface Calls extends SocketCalls {
   nice: [{ nice: number }, number];
   /** Sets its own fixed priority; larger is more urgent. */
   setPriority: [{ priority: number }, void];
-  /** The number of its process: a system call that does next to nothing. */
-  getpid: [Record<string, never>, number];
   /** Starts a thread of the same process. */
   spawn: [{ name: string; body: () => Thread<ThreadResult>; options?: TaskOptions }, ThreadId];
   /** Waits until a thread has ended; its result. */
   join: [{ thread: ThreadId }, ThreadResult];
+
+  /** Frees a descriptor; what it referred to is closed with the last one that does. */
+  close: [{ fd: Fd }, Errno | undefined];
 
   /** Waits until the lock is free and takes it. Not recursive: taking one's own lock again waits for ever. */
   lock: [{ lock: string }, void];
@@ -72,7 +79,7 @@ export function sys<N extends keyof Calls>(name: N, args: Calls[N][0]): Iterable
 }
 
 /** What the kernel keeps of a thread: its thread control block. */
-export interface ThreadRecord {
+export interface ThreadRecord extends ThreadOfProcess {
   readonly id: ThreadId;
   readonly name: string;
   readonly body: Thread<ThreadResult>;
@@ -88,8 +95,6 @@ export interface ThreadRecord {
   /** Its exit value once it has ended. */
   result: ThreadResult;
 
-  /** The number of its process. */
-  readonly process: number;
   /** What the scheduler keeps of it. */
   readonly task: Task;
   /** The run queue that it belongs to, where each CPU has one. */

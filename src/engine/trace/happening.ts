@@ -14,6 +14,9 @@ export type LinkId = string;
 /** The number of a thread on its host: 0, 1, 2, ... in the order of creation. */
 export type ThreadId = number;
 
+/** The number of a process on its host: 1 is the first process, which the kernel plays. */
+export type Pid = number;
+
 /** What an atomic instruction does to a cell in one indivisible step. */
 export type AtomicOperation = "fetch-add" | "swap" | "compare-and-swap";
 
@@ -95,6 +98,74 @@ export type Happening =
   | { kind: "lock.taken"; thread: ThreadId; lock: string }
   | { kind: "lock.released"; thread: ThreadId; lock: string }
   | { kind: "lock.refused"; thread: ThreadId; lock: string; error: "EPERM" }
+  // Processes. Address spaces and descriptor tables go by numbers of their own, since clone may share them. `page` is an address
+  // divided by the size of a page; `inUse` counts the frames that are not free afterwards.
+  | {
+      kind: "process.started";
+      pid: Pid;
+      parent: Pid;
+      program: string;
+      space: number;
+      table: number;
+      how: "start" | "fork" | "clone";
+    }
+  | { kind: "process.thread"; pid: Pid; thread: ThreadId; stack: { first: number; pages: number } | null }
+  | { kind: "process.replaced"; pid: Pid; program: string; space: number }
+  | { kind: "process.ended"; pid: Pid; status: number | null; signal: SignalName | null }
+  | { kind: "process.adopted"; pid: Pid; from: Pid; by: Pid }
+  | { kind: "process.reaped"; pid: Pid; by: Pid }
+  // Address spaces: what is mapped (`frames`: null where a page has none yet), what fork shares, and faults.
+  | {
+      kind: "region.mapped";
+      space: number;
+      region: string;
+      first: number;
+      frames: readonly (number | null)[];
+      protection: string;
+      shared: boolean;
+      inUse: number;
+    }
+  | { kind: "region.unmapped"; space: number; first: number; pages: number; inUse: number }
+  | {
+      kind: "space.copied";
+      from: number;
+      to: number;
+      marked: number;
+      copies: readonly { page: number; from: number; to: number }[];
+      inUse: number;
+    }
+  | { kind: "space.released"; space: number; inUse: number }
+  | {
+      kind: "page.fault";
+      thread: ThreadId;
+      space: number;
+      page: number;
+      access: "read" | "write" | "execute";
+      fault: PageFault;
+      pageFrame: number | null;
+      inUse: number;
+    }
+  | { kind: "page.copied"; space: number; page: number; from: number; to: number; lengthBytes: number }
+  | { kind: "memory.read"; thread: ThreadId; space: number; address: number; pageFrame: number; value: number }
+  | { kind: "memory.written"; thread: ThreadId; space: number; address: number; pageFrame: number; value: number }
+  // Registers: one set a CPU. What is saved belongs to `out`, what is loaded to `in`.
+  | { kind: "registers.switched"; out: ThreadId; in: ThreadId; saved: RegisterValues; loaded: RegisterValues }
+  // Signals. `from` null: the kernel. `thread` null: no thread was needed to end the process.
+  | { kind: "signal.sent"; signal: SignalName; to: Pid; from: Pid | null }
+  | {
+      kind: "signal.delivered";
+      signal: SignalName;
+      pid: Pid;
+      thread: ThreadId | null;
+      action: "handle" | "end";
+    }
+  // Descriptors and what they refer to: `description` is the open file description. `bytes` holds the first 64 of `lengthBytes`.
+  | { kind: "file.opened"; pid: Pid; fd: number; file: string; description: number }
+  | { kind: "file.closed"; pid: Pid; fd: number; description: number; last: boolean }
+  | ({ kind: "file.read" } & Transferred)
+  | ({ kind: "file.written" } & Transferred)
+  | { kind: "file.locked"; thread: ThreadId; file: string; description: number; mode: "shared" | "exclusive" }
+  | { kind: "file.unlocked"; thread: ThreadId; file: string; description: number }
   // How a run can end other than well.
   | { kind: "deadlock"; threads: readonly ThreadId[]; cycle: readonly ThreadId[] }
   | { kind: "limit.reached"; limit: LimitName; most: number; thread: ThreadId }
@@ -123,8 +194,44 @@ export type IpDropReason =
 /** Why a CPU left the thread it ran; "start" when it ran none before, "quantum" when the timer interrupted it. */
 export type SwitchReason = "start" | "blocked" | "exit" | "preempted" | "quantum" | "yield";
 
-/** A stated limit of a host; whoever reaches it is ended. */
-export type LimitName = "steps-in-no-time";
+/** A stated limit of a host: whoever never takes time is ended, whoever wants more than there is gets an error. */
+export type LimitName = "steps-in-no-time" | "processes" | "threads" | "frames" | "descriptors";
+
+/** Bytes that a call brought from or to what a descriptor refers to; `offset` null where there is none (a pipe). */
+export interface Transferred {
+  readonly thread: ThreadId;
+  readonly pid: Pid;
+  readonly fd: number;
+  readonly file: string;
+  readonly description: number;
+  readonly offset: number | null;
+  readonly lengthBytes: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The signals that there are. */
+export type SignalName =
+  | "SIGHUP"
+  | "SIGINT"
+  | "SIGKILL"
+  | "SIGUSR1"
+  | "SIGSEGV"
+  | "SIGUSR2"
+  | "SIGPIPE"
+  | "SIGALRM"
+  | "SIGTERM"
+  | "SIGCHLD";
+
+/** What a page fault was; the last two are segmentation faults. */
+export type PageFault = "zero-fill" | "mapped" | "copy-on-write" | "last-owner" | "unmapped" | "protection";
+
+/** What a set of registers holds: program counter, stack pointer, two registers to calculate with. */
+export interface RegisterValues {
+  readonly pc: number;
+  readonly sp: number;
+  readonly a: number;
+  readonly b: number;
+}
 
 /** What a blocked thread waits for. */
 export type WaitsFor =
@@ -132,7 +239,12 @@ export type WaitsFor =
   | { what: "time" | "device"; until: Instant }
   | { what: "thread"; thread: ThreadId }
   /** Several descriptors: any of them (poll). */
-  | { what: "socket"; fds: readonly number[] };
+  | { what: "socket"; fds: readonly number[] }
+  /** A descriptor that nobody outside the host can make ready: a pipe, a lock on a file. */
+  | { what: "file"; fd: number; file: string }
+  /** A child to end; null: any. */
+  | { what: "child"; pid: Pid | null }
+  | { what: "signal" };
 
 /**
  * A happening, placed: when, where, because of what. `cause` is always an earlier event, so causes form a forest. `choice` is the

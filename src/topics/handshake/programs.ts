@@ -1,8 +1,9 @@
 /** What runs on client and server in this topic: in system calls only, as it would be written for a real machine. */
 import type { Duration } from "../../engine/base/time.ts";
 import { type Errno, isErrno } from "../../engine/kernel/errno.ts";
+import type { Fd } from "../../engine/kernel/files/descriptors.ts";
 import { endpoint } from "../../engine/kernel/net/demux.ts";
-import type { Fd, Received } from "../../engine/kernel/net/sockets.ts";
+import type { Received } from "../../engine/kernel/net/sockets.ts";
 import { sys, type Thread, type ThreadResult } from "../../engine/kernel/thread.ts";
 
 export interface Talk {

@@ -1,7 +1,7 @@
 /** The worlds of "how does TCP open and close a connection?". */
 import { type Duration, ms, seconds } from "../../engine/base/time.ts";
+import type { Fd } from "../../engine/kernel/files/descriptors.ts";
 import { endpoint } from "../../engine/kernel/net/demux.ts";
-import type { Fd } from "../../engine/kernel/net/sockets.ts";
 import { Topology } from "../../engine/kernel/net/topology.ts";
 import { sys } from "../../engine/kernel/thread.ts";
 import { type Profile, profiles, rfc } from "../../engine/protocols/tcp/profile.ts";

@@ -4,8 +4,9 @@
  */
 import { between, type Duration, type Instant, ns } from "../../engine/base/time.ts";
 import { type Errno, isErrno } from "../../engine/kernel/errno.ts";
+import type { Fd } from "../../engine/kernel/files/descriptors.ts";
 import type { Endpoint } from "../../engine/kernel/net/demux.ts";
-import type { Fd, SocketOption } from "../../engine/kernel/net/sockets.ts";
+import type { SocketOption } from "../../engine/kernel/net/sockets.ts";
 import { type Call, sys, type Thread, type ThreadResult } from "../../engine/kernel/thread.ts";
 import type { World } from "../../engine/world/world.ts";
 

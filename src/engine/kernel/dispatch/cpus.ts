@@ -30,7 +30,7 @@ export interface Costs {
   readonly systemCall: Duration;
   /** Each context switch. */
   readonly contextSwitch: Duration;
-  /** On top of it when the next thread is of another process. */
+  /** On top of it when the next thread has another address space. */
   readonly addressSpaceSwitch: Duration;
 }
 
@@ -249,7 +249,9 @@ export class Cpus implements Dispatcher {
 
   #switchCost(out: ThreadRecord, thread: ThreadRecord): Duration {
     const { contextSwitch, addressSpaceSwitch } = this.costs;
-    return (out.process === thread.process ? contextSwitch : contextSwitch + addressSpaceSwitch) as Duration;
+    return (
+      out.process.space === thread.process.space ? contextSwitch : contextSwitch + addressSpaceSwitch
+    ) as Duration;
   }
 
   /** The thread begins to use the CPU. */

@@ -5,6 +5,7 @@
  */
 import { after, type Duration } from "../../base/time.ts";
 import type { SwitchReason } from "../../trace/happening.ts";
+import { wouldWait } from "../calls.ts";
 import type { Host } from "../host.ts";
 import type { ThreadRecord } from "../thread.ts";
 import type { Dispatcher } from "./dispatcher.ts";
@@ -97,7 +98,9 @@ export class Steps implements Dispatcher {
     next.state = "running";
     world.handle(next.latest);
     const reply = this.#host.perform(next);
-    if ("answer" in reply) {
+    if (next.call === null)
+      this.expect(); // it has ended itself
+    else if ("answer" in reply) {
       this.#yielded = reply.yields === true;
       this.#goOn(next, reply.answer);
     } else if ("computes" in reply) this.#compute(next, reply.computes);
@@ -127,14 +130,11 @@ export class Steps implements Dispatcher {
   }
 
   /**
-   * A thread that is about to take a lock which another holds cannot go on: it joins the wait queue now rather than when it is
+   * A thread that is about to take a lock which another holds, say, cannot go on: it joins the wait queue now rather than when it is
    * next picked, so that a schedule consists of real steps only (finding the lock held is none).
    */
   #setAsideWhoWouldWait(): void {
-    for (const thread of this.#runQueue) {
-      const call = thread.call!;
-      if (call.name === "lock" && this.#host.mutex(call.args.lock).owner !== null) this.#host.perform(thread);
-    }
+    for (const thread of this.#runQueue) if (wouldWait(this.#host, thread)) this.#host.perform(thread);
     this.#runQueue = this.#runQueue.filter((thread) => thread.state === "ready");
   }
 

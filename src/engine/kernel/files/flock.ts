@@ -3,7 +3,7 @@
  * lock, a second open() of the same process competes with the first, and the lock goes with the last descriptor. Nobody is kept from
  * reading and writing without it.
  */
-import { WaitQueue } from "../net/sockets.ts";
+import { WaitQueue } from "../wait-queue.ts";
 import type { OpenFile } from "./open-file.ts";
 
 export type LockMode = "shared" | "exclusive";

@@ -3,7 +3,8 @@
  * refers to it, so an unlinked file can still be read by those who have it open. Locks of flock(2) belong to it too.
  */
 import type { Errno } from "../errno.ts";
-import { type Readiness, WaitQueue } from "../net/sockets.ts";
+import type { Readiness } from "../net/sockets.ts";
+import { WaitQueue } from "../wait-queue.ts";
 import { FileLocks } from "./flock.ts";
 import type { Opened, OpenFile } from "./open-file.ts";
 

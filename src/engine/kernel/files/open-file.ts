@@ -3,7 +3,8 @@
  * description (dup, fork) shares the offset too, and whoever opens the same file again has one of their own.
  */
 import type { Errno } from "../errno.ts";
-import type { Readiness, WaitQueue } from "../net/sockets.ts";
+import type { Readiness } from "../net/sockets.ts";
+import type { WaitQueue } from "../wait-queue.ts";
 
 /** What lies behind a description. Nothing here waits: EAGAIN says that the caller would have to. */
 export interface Opened {

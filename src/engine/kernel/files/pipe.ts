@@ -5,7 +5,8 @@
  */
 import { ByteRing } from "../../base/ring.ts";
 import type { Errno } from "../errno.ts";
-import { type Readiness, WaitQueue } from "../net/sockets.ts";
+import type { Readiness } from "../net/sockets.ts";
+import { WaitQueue } from "../wait-queue.ts";
 import type { Opened } from "./open-file.ts";
 
 /** What Linux gives a pipe: 16 pages. */

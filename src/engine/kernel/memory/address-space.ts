@@ -40,9 +40,6 @@ export interface Entry {
   readonly writable: boolean;
 }
 
-/** What a fault was: resolved (the first four) or a segmentation fault. */
-export type FaultKind = "zero-fill" | "mapped" | "copy-on-write" | "last-owner" | "unmapped" | "protection";
-
 export type Touch =
   /** The frame that holds the page, and the fault that was taken on the way. */
   | { readonly frame: FrameNumber; readonly fault: ResolvedFault | null }

@@ -33,6 +33,10 @@ export class Segment {
     return this.#frames.filter((frame) => frame !== null);
   }
 
+  get isKept(): boolean {
+    return this.#references > 0;
+  }
+
   /** One more that keeps it: a mapping, a name. */
   keep(): void {
     this.#references++;

@@ -8,6 +8,7 @@ import { Link } from "../../world/link.ts";
 import { World } from "../../world/world.ts";
 import { endpoint } from "./demux.ts";
 import { frameLabels } from "./labels.ts";
+import type { Socket } from "./sockets.ts";
 import { NetStack } from "./stack.ts";
 
 /** A home router with a stranger at its outside, who may send anything. */
@@ -27,10 +28,9 @@ function victim() {
     return { nic, link };
   });
   stack.translate(nics[0]!.nic).forwardPort("UDP", 4660, endpoint("10.0.1.2:53"));
-  const socket = stack.sockets.create("datagram") as number;
-  stack.sockets.get(socket)!.bind(endpoint("*:9"));
+  const [open, connected] = [3, 4].map((fd) => stack.sockets.make("datagram", fd) as Socket) as [Socket, Socket];
+  open.bind(endpoint("*:9"));
   // A connected one that has sent something from inside and hears of errors.
-  const connected = stack.sockets.get(stack.sockets.create("datagram") as number)!;
   connected.bind(endpoint("10.0.0.1:5000"));
   connected.connect(endpoint("10.0.0.2:9"));
   connected.setOption({ name: "receiveErrors", value: true });

@@ -3,15 +3,18 @@
  * thread here, and whenever its socket changes it is tried again, until it has something to answer. `calls.ts` joins these handlers to
  * the others; so a call without a handler does not compile here either.
  */
-import { after, type Duration } from "../../base/time.ts";
+import type { Duration } from "../../base/time.ts";
 import type { TcpInfo } from "../../protocols/tcp/info.ts";
-import type { Alarm } from "../../world/world.ts";
 import type { Reply } from "../calls.ts";
 import { type Errno, isErrno } from "../errno.ts";
+import type { Descriptor, Fd } from "../files/descriptors.ts";
+import { closeFd, descriptorOf, opened } from "../files/file-calls.ts";
 import type { Host } from "../host.ts";
 import type { ThreadRecord } from "../thread.ts";
+import { notYet, wait as waitFor } from "../waiting.ts";
 import type { Endpoint } from "./demux.ts";
-import type { AskedOption, Fd, Readiness, Received, Socket, SocketError, SocketOption, SocketType } from "./sockets.ts";
+import { SocketFile } from "./socket-file.ts";
+import type { AskedOption, Readiness, Received, Socket, SocketError, SocketOption, SocketType } from "./sockets.ts";
 
 /** Name -> [arguments, result]. */
 export interface SocketCalls {
@@ -47,7 +50,6 @@ export interface SocketCalls {
   getsockopt: [{ fd: Fd; name: AskedOption }, { readonly value: number | Errno | null } | Errno];
   /** Waits until one of the descriptors is what is wanted or has an error. `timeout` null: for ever. Nobody ready: an empty list. */
   poll: [{ fds: readonly PollWish[]; timeout: Duration | null }, readonly PollAnswer[]];
-  close: [{ fd: Fd }, Errno | undefined];
 }
 
 export interface PollWish {
@@ -67,20 +69,25 @@ type Handler<N extends keyof SocketCalls> = (
 
 export const socketCalls: { readonly [N in keyof SocketCalls]: Handler<N> } = {
   socket: (host, thread, { type }) =>
-    finish(host, thread, "socket", host.net === null ? "EAFNOSUPPORT" : host.net.sockets.create(type)),
+    finish(
+      host,
+      thread,
+      "socket",
+      addSocket(host, thread, (fd) => host.net?.sockets.make(type, fd) ?? "EAFNOSUPPORT"),
+    ),
 
   bind: (host, thread, { fd, local }) =>
-    finish(host, thread, "bind", withSocket(host, fd, (socket) => socket.bind(local)) ?? undefined),
+    finish(host, thread, "bind", withSocket(thread, fd, (socket) => socket.bind(local)) ?? undefined),
 
   connect(host, thread, { fd, to }) {
-    const socket = socketOf(host, fd);
+    const socket = socketOf(thread, fd);
     made(host, thread, "connect", socket);
-    const answer = socket === null ? "EBADF" : socket.connect(to);
+    const answer = socket === null ? noSocket(thread, fd) : socket.connect(to);
     if (answer !== "EINPROGRESS" || socket!.nonBlocking)
       return finish(host, thread, "connect", answer ?? undefined, socket);
-    return wait(host, thread, "connect", [socket!], null, () => {
+    return wait(host, thread, "connect", socket!, null, () => {
       const outcome = socket!.connected();
-      return outcome === "EINPROGRESS" ? again : (outcome ?? undefined);
+      return outcome === "EINPROGRESS" ? notYet : (outcome ?? undefined);
     });
   },
 
@@ -89,27 +96,27 @@ export const socketCalls: { readonly [N in keyof SocketCalls]: Handler<N> } = {
       host,
       thread,
       "listen",
-      withSocket(host, fd, (socket) => (socket.listen ? socket.listen(backlog) : "EOPNOTSUPP")) ?? undefined,
+      withSocket(thread, fd, (socket) => (socket.listen ? socket.listen(backlog) : "EOPNOTSUPP")) ?? undefined,
     ),
 
   accept(host, thread, { fd }) {
-    const socket = socketOf(host, fd);
+    const socket = socketOf(thread, fd);
     made(host, thread, "accept", socket);
-    if (socket === null) return finish(host, thread, "accept", "EBADF");
+    if (socket === null) return finish(host, thread, "accept", noSocket(thread, fd));
     return tryOrWait(host, thread, "accept", socket, socket.receiveTimeout, () => {
       if (!socket.acceptAs) return "EOPNOTSUPP";
       const make = socket.acceptAs();
       if (isErrno(make)) return make;
-      const accepted = host.net!.sockets.adopt(make);
+      const accepted = addSocket(host, thread, make);
       if (isErrno(accepted)) return accepted;
-      return { fd: accepted, from: socketOf(host, accepted)!.remote! };
+      return { fd: accepted, from: socketOf(thread, accepted)!.remote! };
     });
   },
 
   sendto(host, thread, { fd, bytes, to }) {
-    const socket = socketOf(host, fd);
+    const socket = socketOf(thread, fd);
     made(host, thread, "sendto", socket);
-    if (socket === null) return finish(host, thread, "sendto", "EBADF");
+    if (socket === null) return finish(host, thread, "sendto", noSocket(thread, fd));
     let sent = 0;
     return tryOrWait(host, thread, "sendto", socket, null, () => {
       const taken = socket.send(bytes.subarray(sent), to ?? null);
@@ -120,16 +127,16 @@ export const socketCalls: { readonly [N in keyof SocketCalls]: Handler<N> } = {
   },
 
   recvfrom(host, thread, { fd, max, into = null }) {
-    const socket = socketOf(host, fd);
+    const socket = socketOf(thread, fd);
     made(host, thread, "recvfrom", socket);
-    if (socket === null) return finish(host, thread, "recvfrom", "EBADF");
+    if (socket === null) return finish(host, thread, "recvfrom", noSocket(thread, fd));
     return tryOrWait(host, thread, "recvfrom", socket, socket.receiveTimeout, () => socket.receive(max, into));
   },
 
   shutdown(host, thread, { fd, how }) {
-    const socket = socketOf(host, fd);
+    const socket = socketOf(thread, fd);
     made(host, thread, "shutdown", socket);
-    const answer = socket === null ? "EBADF" : socket.shutdown ? socket.shutdown(how) : "EOPNOTSUPP";
+    const answer = socket === null ? noSocket(thread, fd) : socket.shutdown ? socket.shutdown(how) : "EOPNOTSUPP";
     return finish(host, thread, "shutdown", answer ?? undefined, socket);
   },
 
@@ -138,7 +145,7 @@ export const socketCalls: { readonly [N in keyof SocketCalls]: Handler<N> } = {
       host,
       thread,
       "tcpInfo",
-      withSocket(host, fd, (socket) => (socket.info ? socket.info() : "EOPNOTSUPP")),
+      withSocket(thread, fd, (socket) => (socket.info ? socket.info() : "EOPNOTSUPP")),
     ),
 
   recverr: (host, thread, { fd }) =>
@@ -146,7 +153,7 @@ export const socketCalls: { readonly [N in keyof SocketCalls]: Handler<N> } = {
       host,
       thread,
       "recverr",
-      withSocket(host, fd, (socket) => socket.receiveError()),
+      withSocket(thread, fd, (socket) => socket.receiveError()),
     ),
 
   getsockname: (host, thread, { fd }) =>
@@ -154,7 +161,7 @@ export const socketCalls: { readonly [N in keyof SocketCalls]: Handler<N> } = {
       host,
       thread,
       "getsockname",
-      withSocket(host, fd, (socket) => socket.local ?? anywhere),
+      withSocket(thread, fd, (socket) => socket.local ?? anywhere),
     ),
 
   getpeername: (host, thread, { fd }) =>
@@ -162,50 +169,72 @@ export const socketCalls: { readonly [N in keyof SocketCalls]: Handler<N> } = {
       host,
       thread,
       "getpeername",
-      withSocket(host, fd, (socket) => socket.remote ?? "ENOTCONN"),
+      withSocket(thread, fd, (socket) => socket.remote ?? "ENOTCONN"),
     ),
 
   setsockopt: (host, thread, { fd, option }) =>
-    finish(host, thread, "setsockopt", withSocket(host, fd, (socket) => socket.setOption(option)) ?? undefined),
+    finish(host, thread, "setsockopt", withSocket(thread, fd, (socket) => socket.setOption(option)) ?? undefined),
 
   getsockopt: (host, thread, { fd, name }) =>
     finish(
       host,
       thread,
       "getsockopt",
-      withSocket(host, fd, (socket) => socket.option(name)),
+      withSocket(thread, fd, (socket) => socket.option(name)),
     ),
 
   poll(host, thread, { fds, timeout }) {
-    const look = (): PollAnswer[] => fds.flatMap((wish) => answerTo(wish, socketOf(host, wish.fd)));
+    const look = (): PollAnswer[] => fds.flatMap((wish) => answerTo(wish, descriptorOf(thread, wish.fd)));
     const ready = look();
     if (ready.length > 0 || timeout === 0) return finish(host, thread, "poll", ready);
-    const sockets = fds.flatMap(({ fd }) => socketOf(host, fd) ?? []);
-    const attempt = (): PollAnswer[] | typeof again => {
+    const attempt = (): PollAnswer[] | typeof notYet => {
       const found = look();
-      return found.length > 0 ? found : again;
+      return found.length > 0 ? found : notYet;
     };
-    return wait<readonly PollAnswer[]>(host, thread, "poll", sockets, timeout, attempt, []);
-  },
-
-  close(host, thread, { fd }) {
-    const socket = socketOf(host, fd);
-    made(host, thread, "close", socket);
-    const answer = host.net === null ? "EBADF" : host.net.sockets.close(fd);
-    return finish(host, thread, "close", answer ?? undefined, socket);
+    return waitFor<readonly PollAnswer[]>(host, thread, {
+      on: { what: "socket", fds: fds.map(({ fd }) => fd) },
+      queues: [...new Set(fds.flatMap(({ fd }) => descriptorOf(thread, fd)?.file.what.waiters ?? []))],
+      attempt,
+      timeout,
+      late: [],
+    });
   },
 };
 
-const socketOf = (host: Host, fd: Fd): Socket | null => host.net?.sockets.get(fd) ?? null;
-
-function withSocket<T>(host: Host, fd: Fd, ask: (socket: Socket) => T): T | "EBADF" {
-  const socket = socketOf(host, fd);
-  return socket === null ? "EBADF" : ask(socket);
+/** The handler of close(): a call on a stream, and what happens on the wire because of it, stand in the trace. */
+export function close(host: Host, thread: ThreadRecord, fd: Fd): Reply<Errno | undefined> {
+  const socket = socketOf(thread, fd);
+  made(host, thread, "close", socket);
+  return finish(host, thread, "close", closeFd(host, thread, fd) ? undefined : "EBADF", socket);
 }
 
-function answerTo(wish: PollWish, socket: Socket | null): PollAnswer[] {
-  if (socket === null) return [{ fd: wish.fd, readable: false, writable: false, error: false, closed: true }];
-  const { readable, writable, error } = socket.readiness();
+/** The socket that a descriptor refers to; null: there is none. */
+function socketOf(thread: ThreadRecord, fd: Fd): Socket | null {
+  const what = descriptorOf(thread, fd)?.file.what;
+  return what instanceof SocketFile ? what.socket : null;
+}
+
+/** Why a call on a socket cannot be done: no descriptor, or one of something else. */
+const noSocket = (thread: ThreadRecord, fd: Fd): "EBADF" | "ENOTSOCK" =>
+  descriptorOf(thread, fd) === null ? "EBADF" : "ENOTSOCK";
+
+function withSocket<T>(thread: ThreadRecord, fd: Fd, ask: (socket: Socket) => T): T | Errno {
+  const socket = socketOf(thread, fd);
+  return socket === null ? noSocket(thread, fd) : ask(socket);
+}
+
+/** Gives a new socket the lowest free descriptor. */
+function addSocket(host: Host, thread: ThreadRecord, make: (fd: Fd) => Socket | Errno): Fd | Errno {
+  const fd = thread.table.lowestFree();
+  if (fd === null) return "EMFILE";
+  const socket = make(fd);
+  if (isErrno(socket)) return socket;
+  return opened(host, thread, host.processes.describe(new SocketFile(socket), { access: "read-write" }, "socket"));
+}
+
+function answerTo(wish: PollWish, descriptor: Descriptor | null): PollAnswer[] {
+  if (descriptor === null) return [{ fd: wish.fd, readable: false, writable: false, error: false, closed: true }];
+  const { readable, writable, error } = descriptor.file.what.readiness();
   const got = { readable: readable && wish.readable === true, writable: writable && wish.writable === true, error };
   return got.readable || got.writable || error ? [{ fd: wish.fd, ...got, closed: false }] : [];
 }
@@ -250,51 +279,35 @@ function tryOrWait<T>(
 ): Reply<T | Errno> {
   const first = attempt();
   if (first !== "EAGAIN" || socket.nonBlocking) return finish(host, thread, call, first, socket);
-  const retry = (): T | Errno | typeof again => {
+  const retry = (): T | Errno | typeof notYet => {
     const answer = attempt();
-    return answer === "EAGAIN" ? again : answer;
+    return answer === "EAGAIN" ? notYet : answer;
   };
-  return wait<T | Errno>(host, thread, call, [socket], timeout, retry, "EAGAIN");
+  return wait<T | Errno>(host, thread, call, socket, timeout, retry, "EAGAIN");
 }
 
-/**
- * Blocks the thread. Whenever one of `sockets` changes, `attempt` is made; the thread is answered with the first result that is not
- * `again`, or with `late` when the timeout comes first.
- */
-function wait<T>(
+/** Waits for a socket to change, and logs what came of it as `finish` does. */
+const wait = <T>(
   host: Host,
   thread: ThreadRecord,
   call: string,
-  sockets: readonly Socket[],
+  socket: Socket,
   timeout: Duration | null,
-  attempt: () => T | typeof again,
+  attempt: () => T | typeof notYet,
   late?: T,
-): Reply<T> {
-  const { world } = host;
-  let alarm: Alarm | null = null;
-  const answer = (result: T): void => {
-    alarm?.cancel();
-    for (const socket of sockets) socket.waiters.remove(retry);
-    if (isErrno(result) && result !== "EAGAIN")
-      world.handle(world.emit(host.name, { kind: "call.failed", thread: thread.id, call, error: result }));
-    host.answer(thread, result, () => {
-      if (sockets.length === 1 && call !== "poll") returned(host, thread, call, sockets[0]!, result);
-    });
-  };
-  const retry = (): boolean => {
-    const result = attempt();
-    if (result === again) return false;
-    answer(result);
-    return true;
-  };
-  host.block(thread, { what: "socket", fds: sockets.map(({ fd }) => fd) });
-  for (const socket of sockets) socket.waiters.add(retry);
-  if (timeout !== null) alarm = world.at(after(world.now, timeout), "timer", () => answer(late as T));
-  return { blocked: true };
-}
-
-/** Nothing to answer yet. */
-const again = Symbol("again");
+): Reply<T> =>
+  waitFor<T>(host, thread, {
+    on: { what: "socket", fds: [socket.fd] },
+    queues: [socket.waiters],
+    attempt,
+    timeout,
+    ...(late === undefined ? {} : { late }),
+    before: (result) => {
+      if (isErrno(result) && result !== "EAGAIN")
+        host.world.handle(host.world.emit(host.name, { kind: "call.failed", thread: thread.id, call, error: result }));
+    },
+    log: (result) => returned(host, thread, call, socket, result),
+  });
 
 /** 0.0.0.0:0 */
 const anywhere = { address: 0, port: 0 } as Endpoint;

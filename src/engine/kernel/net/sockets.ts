@@ -1,16 +1,15 @@
 /**
- * Sockets as system calls see them, whatever protocol is behind: one interface that nothing in it waits, a queue of those who do wait,
- * and the table from descriptors to sockets. Waiting itself is the business of `socket-calls.ts`. A protocol plugs in by
- * `Sockets.provide(type, make)`, as UDP and TCP do. The table is one per host; it becomes one per process together with processes.
+ * Sockets as system calls see them, whatever protocol is behind: one interface that nothing in it waits. Waiting is the business of
+ * `socket-calls.ts`, and descriptors that of `files/`. A protocol plugs in by `Sockets.provide(type, make)`, as UDP and TCP do.
  */
 import { assert } from "../../base/assert.ts";
 import type { Duration } from "../../base/time.ts";
 import type { TcpInfo } from "../../protocols/tcp/info.ts";
 import type { Errno } from "../errno.ts";
+import type { Fd } from "../files/descriptors.ts";
+import type { WaitQueue } from "../wait-queue.ts";
 import type { Endpoint } from "./demux.ts";
 import type { IcmpError } from "./icmp-error.ts";
-
-export type Fd = number;
 
 export type SocketType = "datagram" | "stream";
 
@@ -107,38 +106,8 @@ export interface Socket {
   info?(): TcpInfo | Errno;
 }
 
-/** Those who wait for a socket to change, served in the order in which they came. */
-export class WaitQueue {
-  #waiting: (() => boolean)[] = [];
-
-  get empty(): boolean {
-    return this.#waiting.length === 0;
-  }
-
-  /** `retry` is called whenever something changed, until it returns true: it has got what it waited for. */
-  add(retry: () => boolean): void {
-    this.#waiting.push(retry);
-  }
-
-  remove(retry: () => boolean): void {
-    if (this.#waiting.length === 1 && this.#waiting[0] === retry) this.#waiting.length = 0;
-    else this.#waiting = this.#waiting.filter((other) => other !== retry);
-  }
-
-  /** Something changed. */
-  wake(): void {
-    if (this.#waiting.length === 0) return;
-    if (this.#waiting.length === 1) {
-      const retry = this.#waiting[0]!;
-      if (retry()) this.remove(retry);
-      return;
-    }
-    for (const retry of this.#waiting.slice()) if (this.#waiting.includes(retry) && retry()) this.remove(retry);
-  }
-}
-
+/** Which protocol makes which sockets. Where they lie afterwards is their process's business: its table of descriptors. */
 export class Sockets {
-  readonly #open = new Map<Fd, Socket>();
   readonly #makers = new Map<SocketType, (fd: Fd) => Socket>();
 
   provide(type: SocketType, make: (fd: Fd) => Socket): void {
@@ -146,44 +115,8 @@ export class Sockets {
     this.#makers.set(type, make);
   }
 
-  /** A new socket; its descriptor is the lowest that is free (POSIX). */
-  create(type: SocketType): Fd | Errno {
-    const make = this.#makers.get(type);
-    if (make === undefined) return "EPROTONOSUPPORT";
-    const fd = this.#lowestFree();
-    if (fd === null) return "EMFILE";
-    this.#open.set(fd, make(fd));
-    return fd;
-  }
-
-  /** Gives a socket that exists already (an accepted connection) the descriptor that `make` is called with. */
-  adopt(make: (fd: Fd) => Socket): Fd | Errno {
-    const fd = this.#lowestFree();
-    if (fd === null) return "EMFILE";
-    this.#open.set(fd, make(fd));
-    return fd;
-  }
-
-  get(fd: Fd): Socket | null {
-    return this.#open.get(fd) ?? null;
-  }
-
-  close(fd: Fd): Errno | null {
-    const socket = this.#open.get(fd);
-    if (socket === undefined) return "EBADF";
-    this.#open.delete(fd);
-    socket.close();
-    socket.waiters.wake();
-    return null;
-  }
-
-  #lowestFree(): Fd | null {
-    for (let fd = firstFd; fd < mostOpen; fd++) if (!this.#open.has(fd)) return fd;
-    return null;
+  /** A new socket, which knows itself by the descriptor that it will have first. */
+  make(type: SocketType, fd: Fd): Socket | "EPROTONOSUPPORT" {
+    return this.#makers.get(type)?.(fd) ?? "EPROTONOSUPPORT";
   }
 }
-
-/** 0, 1 and 2 are the standard streams. */
-const firstFd = 3;
-/** Linux's usual RLIMIT_NOFILE. */
-const mostOpen = 1024;

@@ -24,17 +24,10 @@ import { accept, closeListener, newListener, type TcpListener } from "../../prot
 import { type ClosedWhy, newConnection, type Settings } from "../../protocols/tcp/tcb.ts";
 import { ipv4Unspecified } from "../../wire/ipv4-address.ts";
 import type { Errno } from "../errno.ts";
+import type { Fd } from "../files/descriptors.ts";
+import { WaitQueue } from "../wait-queue.ts";
 import type { Endpoint } from "./demux.ts";
-import {
-  type AskedOption,
-  type Fd,
-  type Readiness,
-  type Received,
-  type Socket,
-  type SocketError,
-  type SocketOption,
-  WaitQueue,
-} from "./sockets.ts";
+import type { AskedOption, Readiness, Received, Socket, SocketError, SocketOption } from "./sockets.ts";
 import type { Flow, Tcp } from "./tcp.ts";
 
 export class TcpSocket implements Socket {

@@ -11,9 +11,10 @@ import { parseFault } from "../../world/faults.ts";
 import { World } from "../../world/world.ts";
 import type { Errno } from "../errno.ts";
 import { isErrno } from "../errno.ts";
+import type { Fd } from "../files/descriptors.ts";
 import { sys, type Thread, type ThreadResult } from "../thread.ts";
 import { endpoint } from "./demux.ts";
-import type { Fd, Received } from "./sockets.ts";
+import type { Received } from "./sockets.ts";
 import { type LinkProperties, Topology } from "./topology.ts";
 
 interface Given {

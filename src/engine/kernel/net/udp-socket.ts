@@ -10,19 +10,12 @@ import { ipProtocol } from "../../wire/numbers.ts";
 import { type AddressSum, ipv4AddressSum } from "../../wire/pseudo-header.ts";
 import { encodeUdp, udpHeaderLength } from "../../wire/udp.ts";
 import type { Errno } from "../errno.ts";
+import type { Fd } from "../files/descriptors.ts";
+import { WaitQueue } from "../wait-queue.ts";
 import { type Endpoint, formatEndpoint } from "./demux.ts";
 import { errnoOf, type IcmpError } from "./icmp-error.ts";
 import type { Route } from "./ip.ts";
-import {
-  type AskedOption,
-  type Fd,
-  type Readiness,
-  type Received,
-  type Socket,
-  type SocketError,
-  type SocketOption,
-  WaitQueue,
-} from "./sockets.ts";
+import type { AskedOption, Readiness, Received, Socket, SocketError, SocketOption } from "./sockets.ts";
 import type { Udp } from "./udp.ts";
 
 export class UdpSocket implements Socket {
