@@ -153,6 +153,8 @@ export interface Limits {
   readonly departures: Departures | null;
   /** It was broken off after so many runs; null when it came to its end. */
   readonly cutAfter: number | null;
+  /** Some loop can go round for ever, so that runs have no number: different endings were counted in their place. */
+  readonly endings?: true;
 }
 
 /** The run that a verdict rests on; null when it rests on none. */

@@ -6,7 +6,12 @@ import type { Trace } from "../engine/trace/trace.ts";
 export function finalValues(trace: Trace): ReadonlyMap<string, number> {
   const values = new Map<string, number>();
   for (const event of trace.events)
-    if (event.kind === "cell.made" || event.kind === "cell.written" || event.kind === "cell.updated")
+    if (
+      event.kind === "cell.made" ||
+      event.kind === "cell.written" ||
+      event.kind === "cell.updated" ||
+      event.kind === "store.flushed"
+    )
       values.set(event.cell, event.value);
   return values;
 }

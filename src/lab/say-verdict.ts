@@ -10,7 +10,7 @@ export function sayVerdict(claim: Claim, verdict: Verdict): Text {
   if (verdict.verdict === "undecided") return verdict.why;
   if (verdict.verdict === "depends") return sayConditions(claim, verdict.conditions);
   const { runs, holding, exhaustive, limits } = verdict.coverage;
-  const space = fill(exhaustive ? every : some, { runs, limits: sayLimits(limits) });
+  const space = fill(spaceWords(exhaustive, limits), { runs, limits: sayLimits(limits) });
   const possible = claim.decided.by === "run" && claim.decided.holds === "possible";
   const words = possible ? happens : holding === runs ? alwaysHolds : fails;
   return fill(words, { space, holding, failing: runs - holding });
@@ -20,7 +20,7 @@ export function sayVerdict(claim: Claim, verdict: Verdict): Text {
 function sayConditions(claim: Claim, verdicts: readonly ConditionVerdict[]): Text {
   const conditions = (claim.decided.by === "run" && claim.decided.conditions) || [];
   const parts = verdicts.map(({ verdict, coverage: { runs, exhaustive, limits } }, at) => {
-    const space = fill(exhaustive ? every : some, { runs, limits: sayLimits(limits) });
+    const space = fill(spaceWords(exhaustive, limits), { runs, limits: sayLimits(limits) });
     return fill(underCondition[verdict], { when: conditions[at]?.when ?? { ko: "?", en: "?" }, space });
   });
   return { ko: `${parts.map(({ ko }) => ko).join(", ")}.`, en: `${parts.map(({ en }) => en).join("; ")}.` };
@@ -42,12 +42,16 @@ export function sayLimits({ seeds, departures, cutAfter }: Limits): Text {
   return { ko: parts.map((part) => part.ko).join(", "), en: parts.map((part) => part.en).join(", ") };
 }
 
+const spaceWords = (exhaustive: boolean, limits: Limits): Text =>
+  !exhaustive ? some : limits.endings ? endings : every;
+
 const underCondition: Readonly<Record<ConditionVerdict["verdict"], Text>> = {
   confirmed: { ko: "{when} 맞음 [{space}]", en: "right {when} [{space}]" },
   refuted: { ko: "{when} 틀림 [{space}]", en: "wrong {when} [{space}]" },
   undecided: { ko: "{when} 아직 모름 [{space}]", en: "undecided {when} [{space}]" },
 };
 const byDefault: Text = { ko: "선택은 모두 기본값", en: "default decisions" };
+const endings: Text = { ko: "서로 다른 결말 {runs}가지", en: "all {runs} different endings" };
 const every: Text = { ko: "가능한 실행 {runs}가지", en: "all {runs} possible runs" };
 const some: Text = { ko: "돌려 본 실행 {runs}가지({limits})", en: "{runs} runs ({limits})" };
 const happens: Text = { ko: "{space} 가운데 {holding}가지에서 일어납니다.", en: "It happens in {holding} of {space}." };

@@ -16,7 +16,9 @@ import {
   runOf,
   type Verdict,
 } from "./claim.ts";
+import { Explored } from "./explored.ts";
 import { switches } from "./observe.ts";
+import { isEndCheck, isProgram } from "./program.ts";
 import { makeRun, type Run } from "./run.ts";
 import { defaultKnobs } from "./scenario.ts";
 
@@ -79,6 +81,39 @@ function departuresOf(choices: Case["choices"]): Record<ChoiceKind, number> | nu
   return { schedule: 0, frame: 0, ...(choices === "default" ? {} : choices) };
 }
 
+interface ExploredCase extends Searched {
+  readonly runs: number;
+  readonly holding: number;
+  /** With the fewest switches each; null when there is none. */
+  readonly any: JudgedRun;
+  readonly shows: JudgedRun | null;
+  readonly fails: JudgedRun | null;
+}
+
+/** A whole thread program, judged by how its runs end: all interleavings at once, without making each. Null for any other case. */
+function exploredCase({ scenario, knobs = {}, choices }: Case, check: Check): ExploredCase | null {
+  if (!isProgram(scenario) || !isEndCheck(check) || choices !== "all") return null;
+  const explored = new Explored(scenario, knobs);
+  const judged = (condition: string): JudgedRun | null => {
+    const picked = explored.pick(condition);
+    if (!picked) return null;
+    const run = makeRun(scenario, picked.ref);
+    return { ref: picked.ref, ...check(run), switches: picked.switches };
+  };
+  const any = judged("1");
+  assert(any, () => `${scenario.id} has no run that ends`);
+  const { runs, complete, cyclic } = explored;
+  return {
+    runs,
+    holding: explored.count(check.atEnd),
+    any,
+    shows: judged(check.atEnd),
+    fails: judged(`!(${check.atEnd})`),
+    exhaustive: complete,
+    limits: { seeds: null, departures: null, cutAfter: complete ? null : runs, ...(cyclic ? { endings: true } : {}) },
+  };
+}
+
 /** Decides a claim. Takes as long as its space is large; `onProgress` is told the number of runs made so far. */
 export function verify(claim: Claim, onProgress?: (runs: number) => void): Verdict {
   const { decided } = claim;
@@ -137,6 +172,17 @@ function verifyByRuns(decided: RunDecision, onProgress?: (runs: number) => void)
   let first: JudgedRun | null = null;
   let searched: Searched | null = null;
   for (const over of decided.over) {
+    const explored = exploredCase(over, decided.check);
+    if (explored) {
+      searched = searched ? both(searched, explored) : explored;
+      runs += explored.runs;
+      holding += explored.holding;
+      first ??= explored.any;
+      const shown = decisive ? explored.shows : explored.fails;
+      if (shown && (best === null || shown.switches < best.switches)) best = shown;
+      onProgress?.(runs);
+      continue;
+    }
     const search = judgedRuns(over, decided.check);
     for (;;) {
       const next = search.next();
@@ -192,6 +238,7 @@ function both(a: Searched, b: Searched): Searched {
       seeds: seeds > 0 ? seeds : null,
       departures: a.limits.departures ?? b.limits.departures,
       cutAfter: a.limits.cutAfter ?? b.limits.cutAfter,
+      ...(a.limits.endings || b.limits.endings ? { endings: true } : {}),
     },
   };
 }
@@ -201,6 +248,9 @@ export function countContrast(
   contrast: Contrast,
   check: Check,
 ): { runs: number; failing: number; exhaustive: boolean } {
+  const explored = exploredCase(contrast.over, contrast.check ?? check);
+  if (explored)
+    return { runs: explored.runs, failing: explored.runs - explored.holding, exhaustive: explored.exhaustive };
   const search = judgedRuns(contrast.over, contrast.check ?? check);
   let runs = 0;
   let failing = 0;

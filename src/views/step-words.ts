@@ -1,5 +1,5 @@
 /** What a step is called, in a few words, in either language: the same in the picture, in its text twin and read aloud. */
-import type { StepAction } from "./timeline.ts";
+import type { StepAction, SyncStep } from "./timeline.ts";
 
 /** Two lines of a box: what was done, and to what. */
 export function stepWords(action: StepAction, language: "ko" | "en"): { verb: string; what: string } {
@@ -33,6 +33,8 @@ export function stepWords(action: StepAction, language: "ko" | "en"): { verb: st
       return { verb: ko ? "락 놓음" : "unlock", what: action.lock };
     case "EPERM":
       return { verb: ko ? "락 놓기 거절" : "unlock refused", what: `${action.lock} EPERM` };
+    case "sync":
+      return { verb: syncVerbs[action.done][language], what: action.on };
     case "compute":
       return { verb: ko ? "계산" : "compute", what: "" };
   }
@@ -43,3 +45,21 @@ export function stepLine(action: StepAction, language: "ko" | "en"): string {
   const { verb, what } = stepWords(action, language);
   return what === "" ? verb : `${verb} ${what}`;
 }
+
+// biome-ignore format: a table
+const syncVerbs: Readonly<Record<SyncStep, { ko: string; en: string }>> = {
+  busy: { ko: "락 못 잡음", en: "lock is taken" },
+  "lock-shared": { ko: "읽기 락", en: "read lock" },
+  down: { ko: "down", en: "down" },
+  up: { ko: "up", en: "up" },
+  wait: { ko: "wait", en: "wait" },
+  signal: { ko: "signal", en: "signal" },
+  broadcast: { ko: "broadcast", en: "broadcast" },
+  spurious: { ko: "거짓 깨움", en: "woken for nothing" },
+  arrive: { ko: "장벽에 도착", en: "arrive" },
+  pass: { ko: "장벽 통과", en: "pass" },
+  fence: { ko: "펜스", en: "fence" },
+  join: { ko: "join", en: "join" },
+  buffer: { ko: "버퍼에 쓰기", en: "to buffer" },
+  flush: { ko: "메모리로", en: "to memory" },
+};

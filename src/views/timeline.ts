@@ -30,7 +30,25 @@ export type StepAction =
       readonly changed: boolean;
     }
   | { readonly kind: "lock" | "unlock" | "EPERM"; readonly lock: string }
+  /** Any other step that synchronises: what was done, and on what. */
+  | { readonly kind: "sync"; readonly done: SyncStep; readonly on: string }
   | { readonly kind: "compute" };
+
+export type SyncStep =
+  | "busy"
+  | "lock-shared"
+  | "down"
+  | "up"
+  | "wait"
+  | "signal"
+  | "broadcast"
+  | "spurious"
+  | "arrive"
+  | "pass"
+  | "fence"
+  | "join"
+  | "buffer"
+  | "flush";
 
 export interface Lane {
   readonly thread: ThreadId;
@@ -128,10 +146,12 @@ function timeline(trace: Trace, host: HostId): Timeline {
         break;
       case "cell.written":
       case "cell.updated":
+      case "store.flushed":
         cells.get(event.cell)![steps.length] = event.value;
         break;
       case "lock.taken":
-      case "lock.released": {
+      case "lock.released":
+      case "condition.wait": {
         const owners = locks.get(event.lock) ?? Array.from({ length: steps.length + 1 }, () => null as ThreadId | null);
         owners[steps.length] = event.kind === "lock.taken" ? event.thread : null;
         locks.set(event.lock, owners);
@@ -178,6 +198,40 @@ function actionOf(event: TraceEvent): StepAction | null {
     case "thread.computes":
       return { kind: "compute" };
     default:
+      return syncAction(event);
+  }
+}
+
+function syncAction(event: TraceEvent): StepAction | null {
+  const sync = (done: SyncStep, on: string): StepAction => ({ kind: "sync", done, on });
+  switch (event.kind) {
+    case "lock.busy":
+      return sync("busy", event.lock);
+    case "lock.shared":
+      return sync("lock-shared", event.lock);
+    case "semaphore.down":
+      return sync("down", `${event.semaphore} = ${event.count}`);
+    case "semaphore.up":
+      return sync("up", `${event.semaphore} = ${event.count}`);
+    case "condition.wait":
+      return sync("wait", `${event.condition}, ${event.lock}`);
+    case "condition.signal":
+      return sync(event.everybody ? "broadcast" : "signal", event.condition);
+    case "condition.spurious":
+      return sync("spurious", event.condition);
+    case "barrier.arrived":
+      return sync("arrive", event.barrier);
+    case "barrier.passed":
+      return sync("pass", event.barrier);
+    case "fence":
+      return sync("fence", "");
+    case "thread.joined":
+      return sync("join", `T${event.joined}`);
+    case "store.buffered":
+      return sync("buffer", `${event.cell} = ${event.value}`);
+    case "store.flushed":
+      return sync("flush", `${event.cell} = ${event.value}`);
+    default:
       return null;
   }
 }
@@ -188,6 +242,12 @@ function nameOf(event: EventOf<"thread.blocked">): string {
       return event.on.lock;
     case "thread":
       return `T${event.on.thread}`;
+    case "semaphore":
+    case "condition":
+    case "barrier":
+    case "cell":
+    case "store-buffer":
+      return event.on.name;
     case "time":
     case "device":
       return event.on.what;

@@ -166,6 +166,22 @@ export type Happening =
   | ({ kind: "file.written" } & Transferred)
   | { kind: "file.locked"; thread: ThreadId; file: string; description: number; mode: "shared" | "exclusive" }
   | { kind: "file.unlocked"; thread: ThreadId; file: string; description: number }
+  // What else synchronises threads. A wait on a condition releases its lock in the same step; the lock is taken again as above.
+  | { kind: "lock.busy"; thread: ThreadId; lock: string }
+  | { kind: "lock.shared"; thread: ThreadId; lock: string; readers: number }
+  | { kind: "semaphore.down" | "semaphore.up"; thread: ThreadId; semaphore: string; count: number }
+  | { kind: "condition.wait"; thread: ThreadId; condition: string; lock: string }
+  | { kind: "condition.signal"; thread: ThreadId; condition: string; everybody: boolean; woken: readonly ThreadId[] }
+  | { kind: "condition.spurious"; thread: ThreadId; condition: string }
+  | { kind: "barrier.arrived"; thread: ThreadId; barrier: string; arrived: number; opened: boolean }
+  | { kind: "barrier.passed"; thread: ThreadId; barrier: string }
+  | { kind: "fence"; thread: ThreadId }
+  | { kind: "thread.joined"; thread: ThreadId; joined: ThreadId }
+  // Store buffers (TSO, PSO): a write is seen by its own thread when buffered, by all when flushed.
+  | { kind: "store.buffered"; thread: ThreadId; cell: string; value: number }
+  | { kind: "store.flushed"; thread: ThreadId; cell: string; was: number; value: number }
+  // A thread program's own assertion failed, or it did what cannot be done; the thread is over.
+  | { kind: "thread.failed"; thread: ThreadId; why: string; line: number }
   // How a run can end other than well.
   | { kind: "deadlock"; threads: readonly ThreadId[]; cycle: readonly ThreadId[] }
   | { kind: "limit.reached"; limit: LimitName; most: number; thread: ThreadId }
@@ -238,6 +254,7 @@ export type WaitsFor =
   | { what: "lock"; lock: string; owner: ThreadId }
   | { what: "time" | "device"; until: Instant }
   | { what: "thread"; thread: ThreadId }
+  | { what: "semaphore" | "condition" | "barrier" | "cell" | "store-buffer"; name: string }
   /** Several descriptors: any of them (poll). */
   | { what: "socket"; fds: readonly number[] }
   /** A descriptor that nobody outside the host can make ready: a pipe, a lock on a file. */

@@ -148,6 +148,35 @@ export function words(event: TraceEvent): Text {
       return both(`락 ${event.lock} 놓음`, `lock ${event.lock} released`);
     case "lock.refused":
       return both(`락 ${event.lock} 놓기 거절 (${event.error})`, `release of ${event.lock} refused (${event.error})`);
+    case "semaphore.down":
+    case "semaphore.up":
+      return same(`${event.kind === "semaphore.up" ? "up" : "down"}(${event.semaphore}): ${event.count}`);
+    case "condition.wait":
+      return both(
+        `${event.condition}에서 기다리며 락 ${event.lock} 놓음`,
+        `waits on ${event.condition}, lock ${event.lock} released`,
+      );
+    case "condition.signal": {
+      const call = `${event.everybody ? "broadcast" : "signal"}(${event.condition})`;
+      const list = event.woken.map((thread) => `T${thread}`).join(", ");
+      return list === ""
+        ? both(`${call}: 기다리는 스레드가 없어 사라짐`, `${call}: nobody waits, so it is lost`)
+        : both(`${call}: ${list} 깨움`, `${call} wakes ${list}`);
+    }
+    case "condition.spurious":
+      return both(`${event.condition}: 신호 없이 깨어남`, `${event.condition}: wakes without a signal`);
+    case "store.buffered":
+      return both(
+        `${event.cell} = ${event.value}을(를) 스토어 버퍼에 씀`,
+        `${event.cell} = ${event.value} into the store buffer`,
+      );
+    case "store.flushed":
+      return both(
+        `스토어 버퍼에서 메모리로: ${event.cell} ${event.was} → ${event.value}`,
+        `from the store buffer to memory: ${event.cell} ${event.was} → ${event.value}`,
+      );
+    case "thread.failed":
+      return both(`${event.line}번째 줄에서 실패: ${event.why}`, `failed at line ${event.line}: ${event.why}`);
     case "deadlock": {
       const list = event.threads.map((thread) => `T${thread}`).join(", ");
       return both(`교착: ${list} 영원히 기다림`, `deadlock: ${list} for ever`);
@@ -275,6 +304,12 @@ function waits(event: Extract<TraceEvent, { kind: "thread.blocked" }>): Text {
       return both(`${formatTime(event.on.until)}까지 기다림`, `waits until ${formatTime(event.on.until)}`);
     case "thread":
       return both(`T${event.on.thread} 끝나기를 기다림`, `waits for T${event.on.thread} to end`);
+    case "semaphore":
+    case "condition":
+    case "barrier":
+    case "cell":
+    case "store-buffer":
+      return both(`${event.on.name} 기다림`, `waits for ${event.on.name}`);
     default:
       return both(`기다림: ${event.on.what}`, `waits: ${event.on.what}`);
   }
@@ -291,5 +326,5 @@ function layer(event: TraceEvent): EventView["layer"] {
   // Its own clock: nothing came from outside.
   if (event.kind === "tcp.timer") return "kernel";
   if (/^(?:udp|tcp)\./.test(event.kind)) return "transport";
-  return /^(?:cell|call|socket)\./.test(event.kind) ? "app" : "kernel";
+  return /^(?:cell|store|call|socket)\./.test(event.kind) ? "app" : "kernel";
 }
