@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeUtf8, toHex } from "../base/bytes.ts";
 import { start } from "../base/time.ts";
-import type { EventId } from "./happening.ts";
+import type { EventId, TraceEvent } from "./happening.ts";
 import { encodeCanonical, traceHash } from "./hash.ts";
 import { Trace } from "./trace.ts";
 
@@ -57,4 +57,27 @@ test("the hash is SHA-256 over the canonical bytes of all events", () => {
   });
   const expected = createHash("sha256").update(encodeCanonical(trace.events[0])).digest("hex");
   expect(traceHash(trace)).toBe(expected);
+});
+
+test("whatever is in the events, however much of it, the hash is that of the plain encoding", () => {
+  const leaf = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.constantFrom(null, true, false, -0, 0x7fff_ffff, 0x8000_0000, 9, 10, 1e21),
+    fc.uint8Array({ maxLength: 300 }),
+    fc.constantFrom(1, 65_530, 65_536, 70_000).map((length) => new Uint8Array(length).fill(length)),
+  );
+  const value = fc.oneof(leaf, fc.array(leaf), fc.dictionary(fc.string(), fc.oneof(leaf, fc.constant(undefined))));
+  fc.assert(
+    fc.property(fc.array(fc.dictionary(fc.string(), value), { maxLength: 20 }), (records) => {
+      const trace = new Trace();
+      const expected = createHash("sha256");
+      for (const record of records) {
+        trace.events.push(record as unknown as TraceEvent);
+        expected.update(encodeCanonical(record));
+      }
+      expect(traceHash(trace)).toBe(expected.digest("hex"));
+    }),
+  );
 });
