@@ -4,6 +4,7 @@
  * are names: `socket(...) = 7` calls ours 7, whatever its number is.
  */
 import { after, type Instant, ms, seconds } from "../../engine/base/time.ts";
+import type { Writing } from "../../engine/protocols/tcp/connection.ts";
 import { constantOf, errorName, errorNumber } from "./constants.ts";
 import type { Expression, RecordItem } from "./script.ts";
 import type { Errno, Sockets } from "./sockets.ts";
@@ -149,6 +150,9 @@ const dontWait = 0x40;
 const outOfBand = 1;
 const peek = 2;
 const more = 0x8000;
+const endOfRecord = 0x80;
+const errorQueue = 0x2000;
+const zeroCopy = 0x400_0000;
 const fastOpen = 0x2000_0000;
 
 const number = (c: Context, i: number): number => numberOf(c.args[i]) ?? 0;
@@ -191,6 +195,7 @@ function openingByWriting(
       if (withoutBuffer && length > 0) return failed(c.sockets.exists(fd) ? "EFAULT" : "EBADF");
       const early = c.sockets.openWith(fd, port, length, blocks);
       if (typeof early === "string") return failed(early);
+      if (early > 0 && flags & zeroCopy) c.sockets.noteShared(fd);
       if (!blocks) return early > 0 ? came(early) : failed("EINPROGRESS");
       sent = early;
       return null;
@@ -202,7 +207,7 @@ function openingByWriting(
       open = true;
     }
     if (sent === length) return came(sent);
-    const result = c.sockets.write(fd, length - sent, (flags & more) !== 0, false);
+    const result = c.sockets.write(fd, length - sent, writingOf(flags), true);
     if (result === "EAGAIN") return null;
     if (typeof result === "string") return sent > 0 ? came(sent) : failed(result);
     sent += result;
@@ -210,6 +215,12 @@ function openingByWriting(
   };
   return { attempt, wakes: null };
 }
+
+const writingOf = (flags: number): Writing => ({
+  more: (flags & more) !== 0,
+  urgent: (flags & outOfBand) !== 0,
+  record: (flags & endOfRecord) !== 0,
+});
 
 /** The port of a socket address; null where it does not say. */
 const portOf = (address: Expression | undefined): number | null =>
@@ -221,10 +232,13 @@ function writingPlainly(lengthOf: (c: Context) => number, flagsOf: (c: Context) 
     const length = lengthOf(c);
     const flags = flagsOf(c);
     let written = 0;
+    let again = false;
     return {
       attempt: () => {
         if (isNull(c.args[buffer]) && length > 0) return failed(c.sockets.exists(fd) ? "EFAULT" : "EBADF");
-        const result = c.sockets.write(fd, length - written, (flags & more) !== 0, (flags & outOfBand) !== 0);
+        const shares = (flags & zeroCopy) !== 0;
+        const result = c.sockets[shares ? "writeShared" : "write"](fd, length - written, writingOf(flags), again);
+        again = true;
         const blocks = !c.sockets.isNonBlocking(fd) && (flags & dontWait) === 0;
         if (typeof result === "number") {
           written += result;
@@ -396,6 +410,7 @@ function recvmsg(): Maker {
   const length = (c: Context): number => lengthOfVector(field(c.args[1], "msg_iov"));
   const plain = reading(length, at(2), -1);
   return (c) => {
+    if (number(c, 2) & errorQueue) return { attempt: () => errorMessage(c), wakes: null };
     const inner = plain(c);
     const attempt = (now: Instant): Outcome | null => {
       const outcome = inner.attempt(now);
@@ -411,6 +426,20 @@ function recvmsg(): Maker {
     };
     return { attempt, wakes: null };
   };
+}
+
+/** recvmsg() with MSG_ERRQUEUE: the message, field by field as `cmsg_data={ee_errno=0, ...}` has it. Never waits. */
+function errorMessage(c: Context): Outcome {
+  const message = c.sockets.takeCompletion(descriptor(c, 0));
+  if (typeof message === "string") return failed(message);
+  const control = field(c.args[1], "msg_control");
+  const data = control?.kind === "list" ? field(control.items[0], "cmsg_data") : undefined;
+  const found = { ee_errno: 0, ee_origin: 5, ee_type: 0, ee_code: 1, ee_info: message.first, ee_data: message.last };
+  let outcome = came(0);
+  for (const [name, value] of Object.entries(found)) {
+    if (outcome.wrong === null) outcome = handing(outcome, name, numberOf(field(data, name)), value);
+  }
+  return outcome;
 }
 
 function connect(c: Context): Attempt {

@@ -216,7 +216,7 @@ function linux(name: string, value: string, numbers: readonly number[], profile:
     case "tcp_rmem":
       return numbers.length === 3 ? buffers(numbers[1]!, numbers[2]!, profile) : null;
     case "tcp_wmem":
-      return numbers.length === 3 ? { sendBuffer: numbers[1]! } : null;
+      return numbers.length === 3 ? { sendBuffer: numbers[1]!, sendBufferMax: numbers[2]! } : null;
     case "tcp_moderate_rcvbuf":
       return n === 0 ? { receiveBufferMax: profile.receiveBuffer } : {};
     case "tcp_syn_retries":
@@ -235,6 +235,8 @@ function linux(name: string, value: string, numbers: readonly number[], profile:
       return { afterIdle: n === 0 ? "keep" : "halve" };
     case "tcp_ecn_fallback":
       return { ecnSynRepeats: n === 0 ? Number.POSITIVE_INFINITY : 0 };
+    case "tcp_notsent_lowat":
+      return { notSentLimit: n >= 0xffff_ffff ? Number.POSITIVE_INFINITY : n };
     case "tcp_recovery":
       return { rack: n !== 0 };
     case "tcp_early_retrans":
@@ -280,7 +282,6 @@ const ignoredLinux = new Set(
 const ignoredWhen: Readonly<Record<string, readonly string[]>> = {
   tcp_dsack: ["1"],
   tcp_mtu_probing: ["0"],
-  tcp_notsent_lowat: ["4294967295", "-1"],
   tcp_thin_linear_timeouts: ["0"],
   tcp_shrink_window: ["0"],
 };
@@ -301,7 +302,7 @@ function bsd(name: string, n: number, profile: Profile): Partial<Profile> | null
     case "recvspace":
       return { receiveBuffer: n, receiveBufferMax: Math.max(n, profile.receiveBufferMax) };
     case "sendspace":
-      return { sendBuffer: n };
+      return { sendBuffer: n, sendBufferMax: n };
     case "kern.ipc.maxsockbuf": {
       let scale = 0;
       while (scale < 14 && 65_535 * (1 << scale) < n) scale++;

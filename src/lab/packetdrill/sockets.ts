@@ -38,13 +38,14 @@ import {
 } from "../../engine/protocols/tcp/tcb.ts";
 import type { Ipv4Address } from "../../engine/wire/ipv4-address.ts";
 import type { Ipv6Address } from "../../engine/wire/ipv6-address.ts";
-import { after, type Seq, seq } from "../../engine/wire/seq.ts";
+import { add, after, type Seq, seq } from "../../engine/wire/seq.ts";
 import { tcpFlag } from "../../engine/wire/tcp.ts";
 import type { Carrier } from "./compare.ts";
 import { constantOf, errorNumber } from "./constants.ts";
 import type { Tuple } from "./conversation.ts";
 import type { Ports } from "./script.ts";
 import type { Frame } from "./settings.ts";
+import { type Completion, ZeroCopy } from "./zero-copy.ts";
 
 /** Names of errno.h. */
 export type Errno = string;
@@ -66,6 +67,7 @@ interface Held {
   alarm: Instant | null;
   /** What the next call is told, once. */
   error: Errno | null;
+  readonly zeroCopy: ZeroCopy;
   /** Grows whenever something happened that wakes a waiting process. */
   wakeups: number;
 }
@@ -467,7 +469,7 @@ export class Sockets {
       if (error !== null) return error;
       if (held.c.state === "SYN-SENT" || held.c.state === "SYN-RECEIVED") return "EALREADY";
       // Behind the handshake it is a write like any other.
-      if (held.c.state !== "CLOSED") return this.write(fd, length, false, false);
+      if (held.c.state !== "CLOSED") return this.write(fd, length, {});
     }
     socket.deferred = null;
     const early = this.#begin(socket, deferred ? deferred.port : port, length);
@@ -492,7 +494,7 @@ export class Sockets {
   }
 
   /** @param more MSG_MORE: the caller will write again soon. @param urgent MSG_OOB: the last octet ends urgent data */
-  write(fd: number, length: number, more: boolean, urgent: boolean): number | Errno {
+  write(fd: number, length: number, how: tcp.Writing, again = false): number | Errno {
     const socket = this.#tcp(fd);
     if (typeof socket === "string") return socket;
     if (!socket.held && this.#opensByWriting(socket)) {
@@ -512,10 +514,39 @@ export class Sockets {
     if (length === 0) return 0;
     if (length < 0) return "EINVAL";
     // One octet more than there is room for shows that there was not room for all.
-    const offered = Math.min(length, c.settings.sendBuffer + 1, largestWrite);
-    c.settings.cork = more || this.#value(socket, "SOL_TCP", "TCP_CORK") !== 0;
-    const taken = tcp.write(c, zeros(offered), this.now, out, urgent && offered === length);
+    // A process that waits for room is woken only when there is a good deal of it.
+    if (again && !hasRoom(c)) return "EAGAIN";
+    const most = 2 * c.settings.sendBuffer + 65_536;
+    const offered = Math.min(length, most, largestWrite);
+    const taken = tcp.write(c, zeros(offered), this.now, out, offered === length ? how : {});
     return taken === 0 ? "EAGAIN" : taken;
+  }
+
+  /** Like `write`, without copying where the socket has asked for it (SO_ZEROCOPY). */
+  writeShared(fd: number, length: number, how: tcp.Writing, again = false): number | Errno {
+    const taken = this.write(fd, length, how, again);
+    if (typeof taken === "number" && taken > 0) this.noteShared(fd);
+    return taken;
+  }
+
+  /** All that was written so far belongs to a call that shares its memory. */
+  noteShared(fd: number): void {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string" || !socket.held || this.#value(socket, "SOL_SOCKET", "SO_ZEROCOPY") === 0) return;
+    const { c, zeroCopy } = socket.held;
+    zeroCopy.sent(add(c.snd.bufferStart, c.snd.buffer.length));
+  }
+
+  /** The oldest message of the error queue. */
+  takeCompletion(fd: number): Completion | Errno {
+    const socket = this.#tcp(fd);
+    if (typeof socket === "string") return socket;
+    return (socket.held && this.#completions(socket.held).take()) ?? "EAGAIN";
+  }
+
+  #completions({ c, zeroCopy }: Held): ZeroCopy {
+    zeroCopy.acknowledged(c.state === "CLOSED" ? null : c.snd.una);
+    return zeroCopy;
   }
 
   /** @param peek leave them there */
@@ -644,6 +675,8 @@ export class Sockets {
         return socket.held?.tunnel ?? socket.values.get(key(6, 130)) ?? 0;
       case key(6, 7):
         return socket.values.get(key(6, 7)) ?? socket.profile.synRetries;
+      case key(6, 25):
+        return (socket.values.get(key(6, 25)) ?? 0) >>> 0;
       default:
         return socket.values.get(key(level, name)) ?? 0;
     }
@@ -658,13 +691,21 @@ export class Sockets {
       const usable = value >= 0 && value <= 65_535 && (value === 0 || this.tunnelPort !== 0);
       if (linux || !usable || socket.listener || (socket.held && socket.held.c.state !== "CLOSED")) return "EINVAL";
     }
+    if (key(level, name) === key(6, 25) && value >= -0x8000_0000 && value <= 0xffff_ffff) {
+      socket.values.set(key(6, 25), value);
+      const limit = value >>> 0 || socket.profile.notSentLimit;
+      return this.#set(socket, { notSentLimit: limit >= 0xffff_ffff ? Number.POSITIVE_INFINITY : limit });
+    }
     if (!(value >= -1 && value <= 0x7fff_ffff)) return "EINVAL";
     const before = socket.values.get(key(level, name));
     socket.values.set(key(level, name), value);
     switch (key(level, name)) {
       case key(1, 7):
         // Linux doubles it, for what it keeps beside the octets.
-        return this.#set(socket, { sendBuffer: Math.max(2304, linux ? 2 * value : value) });
+        return this.#set(socket, {
+          sendBuffer: Math.max(2304, linux ? 2 * value : value),
+          sendBufferMax: 0, // it no longer grows by itself
+        });
       case key(1, 8): {
         const size = Math.max(linux ? 1152 : 1, value);
         socket.receiveBuffer = size;
@@ -757,7 +798,7 @@ export class Sockets {
     if (socket.deferred) return poll.out | poll.wrnorm;
     if (!held) return poll.out | poll.wrnorm | poll.hup;
     const { c } = held;
-    let bits = held.error === null ? 0 : poll.err;
+    let bits = held.error === null && !this.#completions(held).waits ? 0 : poll.err;
     const ended = socket.shut.reading || endedByPeer.has(c.state);
     const finished = socket.shut.writing || c.state === "CLOSED";
     if ((ended && finished) || c.state === "CLOSED") bits |= poll.hup;
@@ -839,7 +880,8 @@ export class Sockets {
 
   #wakeups(fd: number): number {
     const socket = this.#descriptors.get(fd);
-    return socket?.kind === "tcp" ? socket.wakeups + (socket.held?.wakeups ?? 0) : 0;
+    if (socket?.kind !== "tcp") return 0;
+    return socket.wakeups + (socket.held ? socket.held.wakeups + this.#completions(socket.held).arrivals : 0);
   }
 
   #value(socket: TcpSocket, level: string, name: string, none = 0): number {
@@ -886,6 +928,7 @@ export class Sockets {
       tuple,
       tunnel,
       values,
+      zeroCopy: new ZeroCopy(),
       alarm: null,
       error: null,
       wakeups: 0,
@@ -955,6 +998,7 @@ function errorOf(why: ClosedWhy, from: TcpStateName, soft: Errno | null, profile
 /** Linux calls a socket writable while a third of what it may hold is free; others as soon as anything is. */
 function hasRoom(c: TcpConnection): boolean {
   const used = c.snd.buffer.length;
+  if (2 * Math.max(0, unsent(c)) >= c.settings.notSentLimit) return false;
   const free = c.settings.sendBuffer - used;
   return c.profile.writableShare === 0 ? free > 0 : free * (c.profile.writableShare - 1) >= used;
 }

@@ -75,10 +75,19 @@ function unsupportedIn({ action }: ScriptEvent, profile: Profile, own: ReadonlyS
           if (constantOf(name) === undefined) return `constant ${name}`;
         }
       }
+      if (isName(action.args[2], "MSG_ZEROCOPY") && pieces(action.args[1]) > 17)
+        return "zero copy in more than 17 pieces";
       if (/sockopt$/.test(action.name)) return unsupportedOption(action.args, action.name === "setsockopt");
       return null;
     }
   }
+}
+
+/** How many pieces of memory sendmsg() is given. */
+function pieces(message: Expression | undefined): number {
+  if (message?.kind !== "record") return 0;
+  const vector = message.items.find((item) => item.name === "msg_iov")?.value;
+  return vector?.kind === "list" ? vector.items.length : 0;
 }
 
 const isName = (e: Expression | undefined, ...names: readonly string[]): boolean =>
@@ -105,13 +114,7 @@ function constantsIn(e: Expression | undefined): string[] {
 const foreign: Readonly<Record<string, string>> = {
   TCP_MD5SIG: "MD5 signatures (RFC 2385)",
   TCP_FUNCTION_BLK: "FreeBSD TCP stacks",
-  TCP_NOTSENT_LOWAT: "socket option TCP_NOTSENT_LOWAT",
-  MSG_ZEROCOPY: "zero copy",
-  SO_ZEROCOPY: "zero copy",
-  MSG_ERRQUEUE: "error queue of a socket",
-  IP_RECVERR: "error queue of a socket",
   SO_TIMESTAMPING: "time stamps of packets",
-  MSG_EOR: "MSG_EOR",
   MSG_TRUNC: "MSG_TRUNC",
   MSG_OOB: "reading urgent data",
   IPPROTO_MPTCP: "multipath TCP (RFC 8684)",
@@ -121,7 +124,7 @@ const foreign: Readonly<Record<string, string>> = {
 const done = new Set(
   `SO_ERROR SO_TYPE SO_ACCEPTCONN SO_SNDBUF SO_RCVBUF SO_SNDBUFFORCE SO_RCVBUFFORCE SO_REUSEADDR SO_REUSEPORT SO_KEEPALIVE SO_LINGER TCP_NODELAY
    TCP_CORK TCP_NOPUSH TCP_MAXSEG TCP_KEEPIDLE TCP_KEEPINTVL TCP_KEEPCNT TCP_SYNCNT TCP_USER_TIMEOUT TCP_CONGESTION TCP_INQ
-   TCP_KEEPINIT TCP_NOOPT TCP_REMOTE_UDP_ENCAPS_PORT IP_TOS IP_TTL IPV6_UNICAST_HOPS IPV6_TCLASS
+   SO_ZEROCOPY TCP_NOTSENT_LOWAT TCP_KEEPINIT TCP_NOOPT TCP_REMOTE_UDP_ENCAPS_PORT IP_TOS IP_TTL IPV6_UNICAST_HOPS IPV6_TCLASS
    TCP_FASTOPEN TCP_FASTOPEN_CONNECT TCP_FASTOPEN_KEY TCP_FASTOPEN_NO_COOKIE`.split(/\s+/),
 );
 const kept = new Set(

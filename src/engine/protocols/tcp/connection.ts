@@ -14,7 +14,7 @@ import { type FastOpenMemory, planFastOpen } from "./fast-open.ts";
 import { noPayload } from "./segment.ts";
 import { afterwards } from "./segment-arrives.ts";
 import { sendAbort, sendAck, sendSyn } from "./send.ts";
-import { enter, isAhead, type Settings, type TcpConnection, type TcpOut } from "./tcb.ts";
+import { enter, isAhead, type Settings, type TcpConnection, type TcpOut, unsent } from "./tcb.ts";
 import { armLife, stopLife, tellAlarm } from "./timers.ts";
 import { growReceiveBuffer, isWindowUpdateDue } from "./window.ts";
 
@@ -53,19 +53,62 @@ export function canWrite(c: TcpConnection): boolean {
 
 /**
  * SEND. Copies what there is room for and sends what may be sent; before the connection is established it only queues.
- * @param urgent the last octet is the last of urgent data (RFC 9293 3.8.5)
  * @returns how many octets were taken; when fewer than given, `out.writable` will be called
  */
-export function write(c: TcpConnection, bytes: Uint8Array, now: Instant, out: TcpOut, urgent = false): number {
+export function write(c: TcpConnection, bytes: Uint8Array, now: Instant, out: TcpOut, how: Writing = plainly): number {
   if (!canWrite(c)) return 0;
   const { snd, settings } = c;
-  const taken = Math.min(bytes.length, Math.max(0, settings.sendBuffer - snd.buffer.length));
+  let taken = Math.min(bytes.length, Math.max(0, settings.sendBuffer - snd.buffer.length));
+  if (
+    settings.notSentLimit < Number.POSITIVE_INFINITY ||
+    (taken < bytes.length && c.profile.sendBufferFills === "by pieces")
+  )
+    taken = writePieces(c, bytes, now, out);
+  else if (taken > 0) snd.buffer.append(bytes, 0, taken);
   if (taken < bytes.length) snd.blocked = true;
   if (taken === 0) return 0;
-  snd.buffer.append(bytes, 0, taken);
-  if (urgent && taken === bytes.length) snd.up = add(snd.bufferStart, snd.buffer.length);
-  if (c.state === "ESTABLISHED" || c.state === "CLOSE-WAIT" || isAhead(c)) afterwards(c, now, out);
+  const end = add(snd.bufferStart, snd.buffer.length);
+  if (how.urgent && taken === bytes.length) snd.up = end;
+  if (how.record && taken === bytes.length) snd.records.push(end);
+  if (!how.more) snd.pushed = end;
+  send(c, how.more === true, now, out);
   return taken;
+}
+
+/** How a write is meant. */
+export interface Writing {
+  /** The last octet is the last of urgent data (RFC 9293 3.8.5). */
+  readonly urgent?: boolean;
+  /** The application will write again soon: a partial segment waits for it (MSG_MORE). */
+  readonly more?: boolean;
+  /** A record ends here: no segment goes across (MSG_EOR). */
+  readonly record?: boolean;
+}
+
+const plainly: Writing = {};
+
+/** Piece by piece: what is begun is filled; another is begun while neither limit is reached. */
+function writePieces(c: TcpConnection, bytes: Uint8Array, now: Instant, out: TcpOut): number {
+  const { snd, settings } = c;
+  const piece = Math.max(1, Math.floor(Math.min(snd.maxWnd / 2, 65_000) / snd.mss)) * snd.mss;
+  let taken = 0;
+  while (taken < bytes.length) {
+    const begun = unsent(c) % piece;
+    if (begun === 0 && (snd.buffer.length >= settings.sendBuffer || unsent(c) >= settings.notSentLimit)) break;
+    const count = Math.min(piece - begun, bytes.length - taken);
+    snd.buffer.append(bytes, taken, taken + count);
+    taken += count;
+    if (taken < bytes.length) send(c, true, now, out);
+  }
+  return taken;
+}
+
+function send(c: TcpConnection, more: boolean, now: Instant, out: TcpOut): void {
+  if (c.state !== "ESTABLISHED" && c.state !== "CLOSE-WAIT" && !isAhead(c)) return;
+  const { cork } = c.settings;
+  if (more) c.settings.cork = true;
+  afterwards(c, now, out);
+  c.settings.cork = cork;
 }
 
 /** How many octets `read` would give now. */

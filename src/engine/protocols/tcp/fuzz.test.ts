@@ -126,7 +126,7 @@ function play(t: Lone, steps: readonly Step[]): void {
         t.after(ms(step.ms));
         break;
       case "write":
-        write(t.c, pattern(step.n), t.now, t.out, step.n % 5 === 0);
+        write(t.c, pattern(step.n), t.now, t.out, { urgent: step.n % 5 === 0 });
         break;
       case "read":
         consume(t.c, Math.min(step.n, t.c.rcv.buffer.length), t.now, t.out);

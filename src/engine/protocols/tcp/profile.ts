@@ -29,12 +29,18 @@ export interface Profile {
   /** How far the receive buffer may grow by itself (equal to `receiveBuffer`: it does not). */
   readonly receiveBufferMax: number;
   readonly sendBuffer: number;
+  /** How far the send buffer may grow by itself as cwnd grows (Linux tcp_wmem); equal to `sendBuffer`: it does not. */
+  readonly sendBufferMax: number;
   /** The window of the SYN is a whole number of segments (Linux). */
   readonly firstWindowInSegments: boolean;
   /** The receive buffer is rounded up to a whole number of segments when the connection is made (BSD). */
   readonly receiveBufferInSegments: boolean;
   /** A blocked writer is woken when this share of the send buffer is free: 1 in n; 0: as soon as there is any room. */
   readonly writableShare: number;
+  /** See `Settings.notSentLimit`. */
+  readonly notSentLimit: number;
+  /** A write that meets the limit of the send buffer stops there, or fills what it has begun: half the largest window at a time (Linux). */
+  readonly sendBufferFills: "exactly" | "by pieces";
 
   /**
    * When the right edge of the window moves: by RFC 9293 3.8.6.2.2 (a segment or half the buffer at a time), or with all the room there is
@@ -207,9 +213,12 @@ export const rfc: Profile = {
   receiveBuffer: 65_535,
   receiveBufferMax: 65_535,
   sendBuffer: 262_144,
+  sendBufferMax: 262_144,
   firstWindowInSegments: false,
   receiveBufferInSegments: false,
   writableShare: 0,
+  notSentLimit: never,
+  sendBufferFills: "exactly",
   windowEdge: "in steps",
   windowRounding: "down",
   delayedAck: ns(0),
@@ -292,10 +301,13 @@ export const linux: Profile = {
   plainSynFrom: null,
   receiveBuffer: 65_536, // tcp_rmem[1] = 131072, half of it for data (tcp_adv_win_scale = 1)
   receiveBufferMax: 3_145_728, // tcp_rmem[2] = 6291456, half of it
-  sendBuffer: 4_194_304, // tcp_wmem[2]: its automatic growth is not modelled
+  sendBuffer: 4_194_304, // tcp_wmem[2], where it ends; scripts set tcp_wmem[1]
+  sendBufferMax: 4_194_304,
   firstWindowInSegments: true,
   receiveBufferInSegments: false,
   writableShare: 3,
+  notSentLimit: never, // tcp_notsent_lowat
+  sendBufferFills: "by pieces",
   windowEdge: "all room",
   windowRounding: "down",
   delayedAck: ms(40), // TCP_DELACK_MIN, TCP_ATO_MIN
@@ -374,8 +386,10 @@ export const freebsd: Profile = {
   receiveBuffer: 65_536, // net.inet.tcp.recvspace
   receiveBufferMax: 2_097_152, // net.inet.tcp.recvbuf_max
   sendBuffer: 2_097_152, // net.inet.tcp.sendbuf_max
+  sendBufferMax: 2_097_152,
   firstWindowInSegments: false,
   writableShare: 0,
+  sendBufferFills: "exactly",
   ackAtOnce: "second segment",
   ackFinAtOnce: true,
   quickAcks: 0,

@@ -8,6 +8,7 @@ import { tcpFlag } from "../../wire/tcp.ts";
 import { findTcpOption } from "../../wire/tcp-options.ts";
 import { onAcknowledgment, watchTail } from "./acknowledgment.ts";
 import { answerUnacceptable, challengeAck, mayAnswer } from "./challenge.ts";
+import { pipe } from "./congestion/pipe.ts";
 import { setInitialWindow } from "./congestion/window.ts";
 import { end, enterTimeWait } from "./ending.ts";
 import { judgeSynAck } from "./fast-open.ts";
@@ -16,7 +17,7 @@ import { acceptText, holdText, releaseText } from "./reassembly.ts";
 import { currentRto, restartAfterLostSyn, sampleRtt, timestampNow } from "./rtt.ts";
 import { answerWithReset, noPayload, type Segment, segmentLength } from "./segment.ts";
 import { emitSyn, highestSent, needsPersist, output, sendAbort, sendOwedAck, startRetransmission } from "./send.ts";
-import { enter, type TcpConnection, type TcpOut } from "./tcb.ts";
+import { enter, type TcpConnection, type TcpOut, unsent } from "./tcb.ts";
 import { armDelayedAck, armLife, armSend, stopLife, stopSend, tellAlarm } from "./timers.ts";
 
 const synFin = tcpFlag.syn | tcpFlag.fin;
@@ -35,6 +36,7 @@ export function onSegment(c: TcpConnection, s: Segment, now: Instant, out: TcpOu
 export function afterwards(c: TcpConnection, now: Instant, out: TcpOut): void {
   if (c.state === "CLOSED") return;
   if (output(c, now, out) && c.state !== "SYN-RECEIVED") watchTail(c, now, out);
+  if (c.snd.blocked && c.settings.sendBuffer < c.settings.sendBufferMax) growSendBuffer(c, out);
   if (c.ack.due === "now") sendOwedAck(c, now, out);
   else if (c.ack.due === "delayed" && c.timers.ack > now + c.profile.delayedAck) {
     armDelayedAck(c, now, c.profile.delayedAck, out);
@@ -494,10 +496,23 @@ function finArrives(c: TcpConnection, now: Instant, out: TcpOut): void {
   out.readable();
 }
 
+/** Linux: room for twice what cwnd allows, memory of the buffers' own counted in, unless cwnd is used up. */
+function growSendBuffer(c: TcpConnection, out: TcpOut): void {
+  const { settings, cc, snd } = c;
+  if (pipe(c) >= cc.cwnd) return;
+  let buffer = 256;
+  while (buffer < snd.mss + 640) buffer *= 2;
+  const wanted = 2 * Math.max(10, Math.floor(cc.cwnd / snd.mss)) * (buffer + 256);
+  if (wanted <= settings.sendBuffer) return;
+  settings.sendBuffer = Math.min(wanted, settings.sendBufferMax);
+  wakeWriter(c, out);
+}
+
 /** A writer that was turned away is told when enough is free. */
 function wakeWriter(c: TcpConnection, out: TcpOut): void {
   const { snd, settings, profile } = c;
   const free = settings.sendBuffer - snd.buffer.length;
+  if (2 * unsent(c) >= settings.notSentLimit) return;
   if (free <= 0 || (profile.writableShare > 0 && free * profile.writableShare < settings.sendBuffer)) return;
   snd.blocked = false;
   out.writable();

@@ -181,13 +181,16 @@ function sendNew(c: TcpConnection, now: Instant, out: TcpOut): boolean {
     const usable = snd.wnd - distance(snd.una, snd.nxt) + (ahead ? 1 : 0);
     if (usable <= 0) break;
     const full = fullSegment(c);
-    const length = Math.min(data, full, usable);
+    const record = snd.records.length > 0 ? distance(snd.nxt, snd.records[0]!) : data;
+    const length = Math.min(data, full, usable, record);
     if (length > 0 && under > 0 && under + (countsSegments ? snd.mss : length) > allowance) {
       cc.limited = true;
       break;
     }
     const waits = profile.nagleWaitsFor === "earlier" ? busy : nagleWaits(c);
-    if (!mayGo(c, length, full, data, usable, waits)) break;
+    // What has a record behind it can grow no more.
+    const whole = length === record && record < data;
+    if (!whole && !mayGo(c, length, full, data, usable, waits)) break;
     const last = length === data;
     const withFin = last && finDue && usable > length;
     if (length === 0 && !withFin) break;
@@ -195,7 +198,7 @@ function sendNew(c: TcpConnection, now: Instant, out: TcpOut): boolean {
     const payload = snd.buffer.view(distance(snd.bufferStart, seq), length);
     let flags: number = tcpFlag.ack;
     // "the last segment of a SEND carries PSH" (RFC 9293 3.9.1.2: MAY set PUSH on the last of the buffered data, MUST if no PUSH flag)
-    if (last && length > 0) flags |= tcpFlag.psh;
+    if (length > 0 && (whole || (last && snd.pushed === add(seq, length)))) flags |= tcpFlag.psh;
     if (withFin) flags |= tcpFlag.fin;
     const end = add(seq, length + (withFin ? 1 : 0));
     if (length > 0 && length < full) snd.smallEnd = end;
@@ -208,6 +211,7 @@ function sendNew(c: TcpConnection, now: Instant, out: TcpOut): boolean {
     emit(c, seq, flags, payload, segmentOptions(c, now, length), out);
     flight.push(seq, end, now, false, withFin, (flags & tcpFlag.psh) !== 0);
     snd.nxt = end;
+    if (length === record && snd.records.length > 0) snd.records.shift();
     snd.probed = false;
     snd.lastSentAt = now;
     if (withFin) {

@@ -105,6 +105,8 @@ export interface Settings {
   cork: boolean;
   /** The MSS announced, and the upper bound of what is sent: MTU less headers. */
   mss: number;
+  /** No more than so many octets wait to be sent for the first time (TCP_NOTSENT_LOWAT); Infinity: no limit. */
+  notSentLimit: number;
   /** R2 set by the application (RFC 9293 3.8.3 MUST-21, RFC 5482); null: the profile's. */
   userTimeout: Duration | null;
   /** Give up opening after that many repetitions of the SYN (Linux TCP_SYNCNT); null: as the profile has it. */
@@ -116,6 +118,8 @@ export interface Settings {
   /** Null: off (MUST-25). */
   keepAlive: { readonly idle: Duration; readonly interval: Duration; readonly probes: number } | null;
   sendBuffer: number;
+  /** See `Profile.sendBufferMax`; what an application sets stays as it is. */
+  sendBufferMax: number;
   congestionControl: "new-reno" | "cubic";
 }
 
@@ -146,6 +150,10 @@ export interface SendVariables {
   /** Where the last segment smaller than the MSS ended (Minshall's variant of Nagle). */
   smallEnd: Seq;
   lastSentAt: Instant;
+  /** Where the last write ended that nothing was said to follow: the segment that ends there carries PSH. */
+  pushed: Seq;
+  /** Where records end that are not sent yet: no segment goes across (MSG_EOR). */
+  readonly records: Seq[];
   /** A write took less than it was given. */
   blocked: boolean;
 }
@@ -328,6 +336,7 @@ export function newSettings(profile: Profile, given: Partial<Settings> = {}): Se
   return {
     nagle: profile.nagle,
     cork: false,
+    notSentLimit: profile.notSentLimit,
     mss: profile.mss,
     userTimeout: null,
     synRetries: null,
@@ -335,6 +344,7 @@ export function newSettings(profile: Profile, given: Partial<Settings> = {}): Se
     noOptions: false,
     keepAlive: null,
     sendBuffer: profile.sendBuffer,
+    sendBufferMax: profile.sendBufferMax,
     congestionControl: profile.congestionControl,
     ...given,
   };
@@ -373,6 +383,8 @@ export function newConnection(given: NewConnection): TcpConnection {
       probed: false,
       smallEnd: iss,
       lastSentAt: 0 as Instant,
+      pushed: add(iss, 1),
+      records: [],
       blocked: false,
     },
     rcv: {

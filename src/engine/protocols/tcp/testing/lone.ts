@@ -162,7 +162,7 @@ export class Lone {
   }
 
   write(n: number, urgent = false): number {
-    return write(this.c, pattern(n), this.now, this.out, urgent);
+    return write(this.c, pattern(n), this.now, this.out, { urgent });
   }
   read(max = 1_000_000): number {
     return read(this.c, max, this.now, this.out).length;
