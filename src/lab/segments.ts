@@ -2,10 +2,9 @@
 import type { Instant } from "../engine/base/time.ts";
 import type { EventId, HostId } from "../engine/trace/happening.ts";
 import type { Trace } from "../engine/trace/trace.ts";
-import { decodeEthernet } from "../engine/wire/ethernet.ts";
-import { decodeIpv4 } from "../engine/wire/ipv4.ts";
+import { ipPacketIn } from "../engine/wire/ip-packet.ts";
 import { isMalformed } from "../engine/wire/malformed.ts";
-import { etherType, ipProtocol } from "../engine/wire/numbers.ts";
+import { ipProtocol } from "../engine/wire/numbers.ts";
 import { decodeTcp, tcpFlag } from "../engine/wire/tcp.ts";
 
 export interface SentSegment {
@@ -38,10 +37,8 @@ export function tcpSegments(trace: Trace): SentSegment[] {
   const out: SentSegment[] = [];
   for (const event of trace.events) {
     if (event.kind !== "frame.sent") continue;
-    const frame = decodeEthernet(event.bytes);
-    if (isMalformed(frame) || frame.etherType !== etherType.ipv4) continue;
-    const packet = decodeIpv4(frame.payload);
-    if (isMalformed(packet) || packet.protocol !== ipProtocol.tcp) continue;
+    const packet = ipPacketIn(event.bytes);
+    if (packet === null || packet.protocol !== ipProtocol.tcp || packet.isLaterFragment) continue;
     const segment = decodeTcp(packet.payload);
     if (isMalformed(segment)) continue;
     const { flags, payload } = segment;
@@ -64,7 +61,7 @@ export function tcpSegments(trace: Trace): SentSegment[] {
       flags: { syn, ack: (flags & tcpFlag.ack) !== 0, fin, rst: (flags & tcpFlag.rst) !== 0 },
       window: segment.window,
       length: payload.length,
-      ipBytes: packet.headerLength + packet.payload.length,
+      ipBytes: packet.lengthBytes,
       repeated,
     });
   }

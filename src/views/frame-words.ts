@@ -1,8 +1,10 @@
 /** What stands beside an arrow: the fields of a frame that a learner looks at first. The whole frame is the inspector's business. */
-import { decodeEthernet } from "../engine/wire/ethernet.ts";
-import { decodeIpv4 } from "../engine/wire/ipv4.ts";
+import { icmpv6Type } from "../engine/wire/icmpv6.ts";
+import { readU128 } from "../engine/wire/integers.ts";
+import { ipPacketIn } from "../engine/wire/ip-packet.ts";
+import { formatIpv6, type Ipv6Address } from "../engine/wire/ipv6-address.ts";
 import { isMalformed } from "../engine/wire/malformed.ts";
-import { etherType, ipProtocol } from "../engine/wire/numbers.ts";
+import { ipProtocol } from "../engine/wire/numbers.ts";
 import { decodeTcp, tcpFlag } from "../engine/wire/tcp.ts";
 
 export interface FrameDetail {
@@ -13,10 +15,9 @@ export interface FrameDetail {
 }
 
 export function frameDetail(bytes: Uint8Array): FrameDetail {
-  const frame = decodeEthernet(bytes);
-  if (isMalformed(frame) || frame.etherType !== etherType.ipv4) return nothing;
-  const packet = decodeIpv4(frame.payload);
-  if (isMalformed(packet)) return nothing;
+  const packet = ipPacketIn(bytes);
+  if (packet === null || packet.isLaterFragment) return nothing;
+  if (packet.protocol === ipProtocol.icmpv6) return { text: neighbour(packet.payload), repeats: null };
   if (packet.protocol !== ipProtocol.tcp)
     return packet.protocol === ipProtocol.udp
       ? { text: `${Math.max(0, packet.payload.length - 8)} B`, repeats: null }
@@ -32,6 +33,12 @@ export function frameDetail(bytes: Uint8Array): FrameDetail {
   ];
   const ends = `${packet.source}:${segment.sourcePort} ${packet.destination}:${segment.destinationPort}`;
   return { text: parts.join(" "), repeats: occupies > 0 ? `${ends} ${seq} ${occupies}` : null };
+}
+
+/** Of neighbour discovery the address that it is about; of anything else nothing. */
+function neighbour(message: Uint8Array): string {
+  const isAbout = message[0] === icmpv6Type.neighborSolicitation || message[0] === icmpv6Type.neighborAdvertisement;
+  return isAbout && message.length >= 24 ? formatIpv6(readU128(message, 8) as Ipv6Address) : "";
 }
 
 const nothing: FrameDetail = { text: "", repeats: null };

@@ -36,6 +36,16 @@ export type Happening =
   | { kind: "switch.flooded"; from: LinkId; to: readonly LinkId[]; mac: string }
   // The network layer. Addresses are text ("10.0.0.1", "02:00:00:00:00:01"), interfaces go by the name of their link.
   | { kind: "arp.cache"; nic: LinkId; ip: string; mac: string | null; change: ArpChange }
+  // IPv6: what a host thinks of a neighbour, what became of an address of its own ("2001:db8::1/64"), and a router that was heard.
+  | {
+      kind: "neighbour.cache";
+      nic: LinkId;
+      ip: string;
+      mac: string | null;
+      state: NeighbourState | "failed" | "conflict";
+    }
+  | { kind: "ip.address"; nic: LinkId; address: string; state: "tentative" | "valid" | "duplicate" }
+  | { kind: "router.heard"; nic: LinkId; router: string; lifetimeSeconds: number }
   | { kind: "ip.forwarded"; from: LinkId; to: LinkId; source: string; destination: string; ttl: number }
   | { kind: "ip.dropped"; source: string; destination: string; why: IpDropReason }
   | { kind: "ip.fragmented"; source: string; destination: string; identification: number; fragments: number }
@@ -190,6 +200,9 @@ export type Happening =
 /** What became of an entry of an ARP cache; "conflict": somebody else claims this host's own address. */
 export type ArpChange = "asked" | "learned" | "moved" | "stale" | "failed" | "conflict";
 
+/** What a host knows of a neighbour of IPv6 (RFC 4861 7.3.2). */
+export type NeighbourState = "INCOMPLETE" | "REACHABLE" | "STALE" | "DELAY" | "PROBE";
+
 /** Why a datagram went no further. */
 export type IpDropReason =
   | "malformed"
@@ -202,6 +215,7 @@ export type IpDropReason =
   | "needs-fragmentation"
   | "no-protocol"
   | "source-route"
+  | "extension-header"
   | "overlap"
   | "reassembly-timeout"
   | "queue-full"

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { formatIp, ipv4Mapped, isUnspecified, mappedIpv4, parseIp } from "./ip-address.ts";
 import {
   formatIpv4,
   type Ipv4Address,
@@ -10,12 +11,16 @@ import {
   parseIpv4,
 } from "./ipv4-address.ts";
 import {
+  commonPrefixLength,
   formatIpv6,
   type Ipv6Address,
   inIpv6Network,
   ipv6,
+  ipv6OfStation,
+  ipv6Prefix,
   isIpv6LinkLocal,
   isIpv6Multicast,
+  linkLocalOf,
   macOfIpv6Multicast,
   parseIpv6,
   solicitedNode,
@@ -141,5 +146,42 @@ describe("IPv6 addresses", () => {
     // The example of RFC 4291 2.7.1.
     expect(formatIpv6(solicitedNode(ipv6("4037::01:800:200E:8C6C")))).toBe("ff02::1:ff0e:8c6c");
     expect(formatMac(macOfIpv6Multicast(ipv6("ff02::1:ff0e:8c6c")))).toBe("33:33:ff:0e:8c:6c");
+  });
+});
+
+describe("addresses of either version", () => {
+  test("text and value are two forms of the same, and no value is of both versions", () => {
+    for (const text of ["10.0.0.1", "2001:db8::1", "::ffff:10.0.0.1", "0.0.0.0", "::"])
+      expect(formatIp(parseIp(text)!)).toBe(text);
+    expect(parseIp("10.0.0.256")).toBeNull();
+    expect([isUnspecified(ipv4("0.0.0.0")), isUnspecified(ipv6("::")), isUnspecified(ipv6("::1"))]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test("an IPv4 address fits into an IPv6 address and comes out again (RFC 4291 2.5.5.2)", () => {
+    expect(formatIpv6(ipv4Mapped(ipv4("192.0.2.1")))).toBe("::ffff:192.0.2.1");
+    expect(mappedIpv4(ipv6("::ffff:192.0.2.1"))).toBe(ipv4("192.0.2.1"));
+    expect(mappedIpv4(ipv6("2001:db8::1"))).toBeNull();
+  });
+
+  test("a station's own address has ff:fe in the middle and a bit turned over (RFC 4291 appendix A, RFC 2464 section 4)", () => {
+    // The example of RFC 2464: 34-56-78-9A-BC-DE becomes 36-56-78-FF-FE-9A-BC-DE.
+    expect(formatIpv6(linkLocalOf(mac("34:56:78:9a:bc:de")))).toBe("fe80::3656:78ff:fe9a:bcde");
+    expect(formatIpv6(ipv6OfStation(ipv6("2001:db8:1::"), mac("02:00:00:00:00:01")))).toBe("2001:db8:1::ff:fe00:1");
+  });
+
+  test("prefixes are cut and compared bit by bit", () => {
+    expect(formatIpv6(ipv6Prefix(ipv6("2001:db8:1:2::3"), 48))).toBe("2001:db8:1::");
+    expect(
+      [128, 64, 0].map((bits) =>
+        commonPrefixLength(
+          ipv6("2001:db8::"),
+          (ipv6("2001:db8::") ^ (bits === 128 ? 0n : 1n << BigInt(127 - bits))) as Ipv6Address,
+        ),
+      ),
+    ).toEqual([128, 64, 0]);
   });
 });

@@ -74,6 +74,12 @@ export const icmpv6Type = {
   neighborAdvertisement: 136,
 } as const;
 
+/** Codes of destination unreachable (RFC 4443 3.1). */
+export const unreachableCode6 = { noRoute: 0, prohibited: 1, beyondScope: 2, address: 3, port: 4 } as const;
+
+/** Codes of parameter problem (RFC 4443 3.4). */
+export const parameterCode6 = { field: 0, nextHeader: 1, option: 2 } as const;
+
 /** @param bytes exactly one message: the payload of an IPv6 packet. */
 export function decodeIcmpv6(bytes: Uint8Array): Icmpv6Message | Malformed {
   if (bytes.length < 4)

@@ -61,6 +61,22 @@ export function ipv6(text: string): Ipv6Address {
   return address;
 }
 
+/** `ff02::1`, all nodes of the link (RFC 4291 2.7.1) */
+export const ipv6AllNodes = 0xff02_0000_0000_0000_0000_0000_0000_0001n as Ipv6Address;
+
+/** `ff02::2`, all routers of the link (RFC 4291 2.7.1) */
+export const ipv6AllRouters = 0xff02_0000_0000_0000_0000_0000_0000_0002n as Ipv6Address;
+
+/** The first `length` bits of `address` (0 to 128), the others zero. */
+export const ipv6Prefix = (address: Ipv6Address, length: number): Ipv6Address =>
+  ((address >> BigInt(128 - length)) << BigInt(128 - length)) as Ipv6Address;
+
+/** How many leading bits two addresses have in common, 0 to 128. */
+export function commonPrefixLength(a: Ipv6Address, b: Ipv6Address): number {
+  const difference = a ^ b;
+  return difference === 0n ? 128 : 128 - difference.toString(2).length;
+}
+
 /** Whether `address` lies in the network `network`/`length` (0 to 128). */
 export const inIpv6Network = (address: Ipv6Address, network: Ipv6Address, length: number): boolean =>
   (address ^ network) >> BigInt(128 - length) === 0n;
@@ -78,6 +94,19 @@ export const solicitedNode = (address: Ipv6Address): Ipv6Address =>
 /** The Ethernet address of a multicast group: 33:33 and its low 32 bits (RFC 2464 section 7). */
 export const macOfIpv6Multicast = (group: Ipv6Address): MacAddress =>
   (0x3333_0000_0000 + Number(group & 0xffff_ffffn)) as MacAddress;
+
+/**
+ * The address that a station makes of a prefix of 64 bits and its own Ethernet address: the "modified EUI-64" (RFC 4291 appendix A), with
+ * ff:fe in the middle and the universal/local bit turned over.
+ */
+export function ipv6OfStation(prefix: Ipv6Address, mac: MacAddress): Ipv6Address {
+  const station = BigInt(mac);
+  const identifier = (((station >> 24n) << 40n) | 0xff_fe00_0000n | (station & 0xff_ffffn)) ^ (1n << 57n);
+  return (prefix | identifier) as Ipv6Address;
+}
+
+/** `fe80::` and the station's identifier (RFC 4862 5.3). */
+export const linkLocalOf = (mac: MacAddress): Ipv6Address => ipv6OfStation((0xfe80n << 112n) as Ipv6Address, mac);
 
 /** The 16-bit groups of one side of a `::`; null when the text is not a list of groups. */
 function parseGroups(text: string, mayEndInIpv4: boolean): number[] | null {

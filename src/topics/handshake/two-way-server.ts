@@ -2,7 +2,7 @@
  * A server's TCP, broken on purpose: it takes a connection for established as soon as it has answered the SYN, and begins to send. Why
  * the third segment is needed is shown by what this one does with an old SYN. It knows nothing else of TCP.
  */
-import type { Transport } from "../../engine/kernel/net/ip.ts";
+import type { Transport } from "../../engine/kernel/net/internet.ts";
 import type { Tcp } from "../../engine/kernel/net/tcp.ts";
 import type { Ipv4Packet } from "../../engine/wire/ipv4.ts";
 import { formatIpv4 } from "../../engine/wire/ipv4-address.ts";

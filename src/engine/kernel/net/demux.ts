@@ -5,41 +5,51 @@
  */
 import { assert } from "../../base/assert.ts";
 import type { Rng } from "../../base/rng.ts";
-import { formatIpv4, type Ipv4Address, ipv4, ipv4Unspecified } from "../../wire/ipv4-address.ts";
+import { formatIp, type IpAddress, isIpv6 } from "../../wire/ip-address.ts";
+import { type Ipv4Address, ipv4, ipv4Unspecified } from "../../wire/ipv4-address.ts";
+import { type Ipv6Address, ipv6, ipv6Unspecified } from "../../wire/ipv6-address.ts";
 
-export interface Endpoint {
-  /** 0.0.0.0 where any address of the host will do. */
-  readonly address: Ipv4Address;
+export interface Endpoint<A extends IpAddress = IpAddress> {
+  /** 0.0.0.0 or :: where any address of the host will do. */
+  readonly address: A;
   readonly port: number;
 }
 
-/** `10.0.0.1:53` */
-export const formatEndpoint = (address: Ipv4Address, port: number): string => `${formatIpv4(address)}:${port}`;
+/** `10.0.0.1:53`, `[2001:db8::1]:53` (RFC 5952 section 6) */
+export const formatEndpoint = (address: IpAddress, port: number): string =>
+  isIpv6(address) ? `[${formatIp(address)}]:${port}` : `${formatIp(address)}:${port}`;
 
 /**
- * An endpoint written down in a program: `endpoint("10.0.0.1:53")`, `endpoint("*:53")` for any address.
+ * An endpoint written down in a program: `endpoint("10.0.0.1:53")`, `endpoint("[2001:db8::1]:53")`; for any address `endpoint("*:53")`
+ * or `endpoint("[::]:53")`.
  * @throws BrokenInvariant when it is not one.
  */
+export function endpoint(text: `[${string}]:${number}`): Endpoint<Ipv6Address>;
+export function endpoint(text: string): Endpoint<Ipv4Address>;
 export function endpoint(text: string): Endpoint {
-  const match = /^(.+):(\d{1,5})$/.exec(text);
-  assert(match && Number(match[2]) <= 0xffff, () => `not an endpoint: ${text}`);
-  return { address: match[1] === "*" ? ipv4Unspecified : ipv4(match[1]!), port: Number(match[2]) };
+  const match = /^(?:\[(.+)\]|(.+)):(\d{1,5})$/.exec(text);
+  assert(match && Number(match[3]) <= 0xffff, () => `not an endpoint: ${text}`);
+  const port = Number(match[3]);
+  if (match[1] !== undefined) return { address: ipv6(match[1]), port };
+  return { address: match[2] === "*" ? ipv4Unspecified : ipv4(match[2]!), port };
 }
 
 /** What is asked of the first to bind a port: both must agree to share it. */
 export interface Bound {
   readonly reuseAddress: boolean;
+  /** Bound to ::, whether it gets what is sent to the host's IPv4 addresses too (RFC 3493 3.7). */
+  readonly bothVersions: boolean;
 }
 
 interface Entry<S> {
   readonly socket: S;
-  readonly address: Ipv4Address;
+  readonly address: IpAddress;
   readonly remote: Endpoint | null;
 }
 
 interface Port<S> {
   /** By remote endpoint; several only when they differ in the local address. */
-  readonly connected: Map<number, Entry<S>[]>;
+  readonly connected: Map<number | bigint, Entry<S>[]>;
   /** Without a peer: the latest last. */
   readonly bound: Entry<S>[];
 }
@@ -49,8 +59,8 @@ export class Demux<S extends Bound> {
   readonly #rng: Rng;
   /** What was looked up last: packets come in trains. Null after any change. */
   #last: S | null = null;
-  #lastLocal: Ipv4Address = ipv4Unspecified;
-  #lastRemote: Ipv4Address = ipv4Unspecified;
+  #lastLocal: IpAddress = ipv4Unspecified;
+  #lastRemote: IpAddress = ipv4Unspecified;
   /** Both ports: local * 65536 + remote. */
   #lastPorts = 0;
   /** The range that unspecific ports are taken from; the dynamic ports of RFC 6335 section 6 unless changed. */
@@ -85,7 +95,7 @@ export class Demux<S extends Bound> {
   }
 
   /** The socket that what `remote` sent to `local` is for. Ports of the host's own side first. */
-  lookup(local: Ipv4Address, localPort: number, remote: Ipv4Address, remotePort: number): S | null {
+  lookup(local: IpAddress, localPort: number, remote: IpAddress, remotePort: number): S | null {
     const ports = localPort * 0x10000 + remotePort;
     if (this.#last !== null && this.#lastPorts === ports && this.#lastLocal === local && this.#lastRemote === remote)
       return this.#last;
@@ -97,7 +107,7 @@ export class Demux<S extends Bound> {
     return found;
   }
 
-  #find(local: Ipv4Address, localPort: number, remote: Ipv4Address, remotePort: number): S | null {
+  #find(local: IpAddress, localPort: number, remote: IpAddress, remotePort: number): S | null {
     const port = this.#ports.get(localPort);
     if (port === undefined) return null;
     const peers = port.connected.get(keyOf(remote, remotePort));
@@ -106,17 +116,18 @@ export class Demux<S extends Bound> {
     for (let i = port.bound.length - 1; i >= 0; i--) {
       const entry = port.bound[i]!;
       if (entry.address === local) return entry.socket;
-      if (entry.address === ipv4Unspecified) any ??= entry.socket;
+      if (any === null && takesAny(entry, local)) any = entry.socket;
     }
     return any;
   }
 
   /** Whether a socket may be bound to `local`: nobody else holds the port there, or all agree to share it. */
-  mayBind(local: Endpoint, reuseAddress: boolean): boolean {
+  mayBind(local: Endpoint, { reuseAddress, bothVersions }: Bound): boolean {
     const port = this.#ports.get(local.port);
     if (port === undefined) return true;
-    const overlaps = ({ address }: Entry<S>): boolean =>
-      address === local.address || address === ipv4Unspecified || local.address === ipv4Unspecified;
+    const wanted = { address: local.address, socket: { bothVersions } };
+    const overlaps = (entry: Entry<S>): boolean =>
+      entry.address === local.address || takesAny(entry, local.address) || takesAny(wanted, entry.address);
     const collides = (entry: Entry<S>): boolean => overlaps(entry) && !(reuseAddress && entry.socket.reuseAddress);
     if (port.bound.some(collides)) return false;
     for (const entries of port.connected.values()) if (entries.some(collides)) return false;
@@ -129,24 +140,35 @@ export class Demux<S extends Bound> {
     if (port === undefined) return true;
     const peers = port.connected.get(keyOf(remote.address, remote.port));
     if (peers?.some((entry) => entry.address === local.address)) return false;
-    return !port.bound.some(({ address }) => address === ipv4Unspecified || address === local.address);
+    return !port.bound.some((entry) => entry.address === local.address || takesAny(entry, local.address));
   }
 
   /**
    * A free port of the ephemeral range; null when there is none ("EADDRNOTAVAIL").
    * @param remote the peer to be connected to: then a port may be shared by connections to different peers.
    */
-  freePort(address: Ipv4Address, remote: Endpoint | null): number | null {
+  freePort(address: IpAddress, remote: Endpoint | null): number | null {
     const { first, last } = this.ephemeral;
     const count = last - first + 1;
     const from = this.#rng.below(count);
     for (let i = 0; i < count; i++) {
       const local = { address, port: first + ((from + i) % count) };
-      if (remote === null ? this.mayBind(local, false) : this.mayConnect(local, remote)) return local.port;
+      if (remote === null ? this.mayBind(local, forItself) : this.mayConnect(local, remote)) return local.port;
     }
     return null;
   }
 }
 
-/** 48 bits in a number. */
-const keyOf = (address: Ipv4Address, port: number): number => address * 0x10000 + port;
+/** Whether it is bound to any address, of which `local` is one. */
+const takesAny = (
+  { address, socket }: { readonly address: IpAddress; readonly socket: Pick<Bound, "bothVersions"> },
+  local: IpAddress,
+): boolean =>
+  (address === ipv4Unspecified && !isIpv6(local)) ||
+  (address === ipv6Unspecified && (isIpv6(local) || socket.bothVersions));
+
+const forItself: Bound = { reuseAddress: false, bothVersions: true };
+
+/** 48 bits in a number; 144 in a bigint, which is no key of the former. */
+const keyOf = (address: IpAddress, port: number): number | bigint =>
+  isIpv6(address) ? (address << 16n) | BigInt(port) : address * 0x10000 + port;

@@ -28,7 +28,10 @@ function victim() {
     return { nic, link };
   });
   stack.translate(nics[0]!.nic).forwardPort("UDP", 4660, endpoint("10.0.1.2:53"));
-  const [open, connected] = [3, 4].map((fd) => stack.sockets.make("datagram", fd) as Socket) as [Socket, Socket];
+  const [open, connected] = [3, 4].map((fd) => stack.sockets.make("datagram", "inet", fd) as Socket) as [
+    Socket,
+    Socket,
+  ];
   open.bind(endpoint("*:9"));
   // A connected one that has sent something from inside and hears of errors.
   connected.bind(endpoint("10.0.0.1:5000"));

@@ -3,7 +3,6 @@
  * datagrams, and passes what others say of ours to the transport that sent them. Redirects and source quench are ignored (RFC 6633
  * deprecates the latter), timestamps and address masks are not answered.
  */
-import type { Instant } from "../../base/time.ts";
 import type { HostId } from "../../trace/happening.ts";
 import { checkIcmp, decodeIcmp, encodeIcmp, type IcmpHeader, icmpType, unreachableCode } from "../../wire/icmp.ts";
 import { icmpCodeName } from "../../wire/icmp-fields.ts";
@@ -13,47 +12,33 @@ import { formatIpv4, type Ipv4Address, ipv4Broadcast, isIpv4Multicast } from "..
 import { isMalformed } from "../../wire/malformed.ts";
 import { ipProtocol } from "../../wire/numbers.ts";
 import type { World } from "../../world/world.ts";
+import { Echoes, type EchoOutcome, type Ping } from "./echo.ts";
+import { ErrorBudget } from "./error-budget.ts";
 import type { IcmpError } from "./icmp-error.ts";
-import type { Ip, SendError, Transport } from "./ip.ts";
+import type { SendError, Transport } from "./internet.ts";
+import type { Ip } from "./ip.ts";
 import type { SlabPool } from "./slab-pool.ts";
-
-/** An answer to a ping, or what came instead of one. */
-export type EchoOutcome =
-  | { readonly kind: "reply"; readonly from: Ipv4Address; readonly ttl: number; readonly data: Uint8Array }
-  | { readonly kind: "error"; readonly error: IcmpError };
-
-export interface Ping {
-  readonly to: Ipv4Address;
-  readonly identifier: number;
-  readonly sequence: number;
-  readonly data?: Uint8Array;
-  readonly ttl?: number;
-  readonly dontFragment?: boolean;
-}
 
 export class Icmp implements Transport {
   readonly #world: World;
   readonly #host: HostId;
   readonly #ip: Ip;
   readonly #slabs: SlabPool;
-  /** Who waits for the answer to an echo, by identifier and sequence number. */
-  readonly #waiting = new Map<number, (outcome: EchoOutcome) => void>();
-  /** Errors that may still be sent at once; see `#mayComplain`. */
-  #tokens = burst;
-  #refilled: Instant;
+  readonly #echoes = new Echoes();
+  readonly #budget: ErrorBudget;
 
   constructor(world: World, host: HostId, ip: Ip, slabs: SlabPool) {
     this.#world = world;
     this.#host = host;
     this.#ip = ip;
     this.#slabs = slabs;
-    this.#refilled = world.now;
+    this.#budget = new ErrorBudget(world.now);
   }
 
   /** Sends an echo request; `answered` is called for the first reply to it or the first error about it, or never. */
-  ping(ping: Ping, answered: (outcome: EchoOutcome) => void): SendError | null {
+  ping(ping: Ping<Ipv4Address>, answered: (outcome: EchoOutcome) => void): SendError | null {
     const { to, identifier, sequence, data = new Uint8Array(0), ttl, dontFragment } = ping;
-    this.#waiting.set(identifier * 0x10000 + sequence, answered);
+    this.#echoes.wait(identifier, sequence, answered);
     return this.#send({ kind: "echo", identifier, sequence }, to, null, data, ttl, dontFragment);
   }
 
@@ -62,7 +47,7 @@ export class Icmp implements Transport {
    * @param datagram as it was received: it is quoted "unchanged" (RFC 1122 3.2.2).
    */
   complain(header: IcmpHeader, packet: Ipv4Packet, datagram: Uint8Array, group: boolean): void {
-    if (!mayBeComplainedOf(packet, group) || !this.#mayComplain()) return;
+    if (!mayBeComplainedOf(packet, group) || !this.#budget.spend(this.#world.now)) return;
     // RFC 1812 4.3.2.3: "as much of the original datagram as possible without the length of the ICMP datagram exceeding 576 bytes".
     const quoted = datagram.subarray(0, Math.min(datagram.length, longestQuote));
     // Who was spoken to answers (RFC 1122 3.3.4.2 (1)); a router in between uses the interface that the error leaves by (RFC 1812 4.3.2.4).
@@ -82,7 +67,7 @@ export class Icmp implements Transport {
         return;
       case "echo-reply": {
         const { source: from, ttl } = packet;
-        this.#answer(message.identifier, message.sequence, { kind: "reply", from, ttl, data: message.payload });
+        this.#echoes.answer(message.identifier, message.sequence, { kind: "reply", from, ttl, data: message.payload });
         return;
       }
       case "destination-unreachable":
@@ -107,14 +92,7 @@ export class Icmp implements Transport {
   onError(error: IcmpError, quoted: Ipv4Packet): void {
     const echo = decodeIcmp(quoted.payload);
     if (isMalformed(echo) || echo.kind !== "echo") return;
-    this.#answer(echo.identifier, echo.sequence, { kind: "error", error });
-  }
-
-  #answer(identifier: number, sequence: number, outcome: EchoOutcome): void {
-    const key = identifier * 0x10000 + sequence;
-    const answered = this.#waiting.get(key);
-    this.#waiting.delete(key);
-    answered?.(outcome);
+    this.#echoes.answer(echo.identifier, echo.sequence, { kind: "error", error });
   }
 
   #pathMtu({ code, nextHopMtu }: { code: number; nextHopMtu: number }, quoted: Ipv4Packet): number {
@@ -147,18 +125,6 @@ export class Icmp implements Transport {
     }
     // RFC 1122 3.2.2: "SHOULD be sent with normal (i.e., zero) TOS bits."
     return this.#ip.send(route, { protocol: ipProtocol.icmp, ttl, dscp: 0, ecn: 0, dontFragment }, out, start, end);
-  }
-
-  /** RFC 1812 4.3.2.8: a router must be able to limit the rate of its errors. A bucket of tokens, for hosts too. */
-  #mayComplain(): boolean {
-    const earned = Math.floor((this.#world.now - this.#refilled) / perToken);
-    if (earned > 0) {
-      this.#tokens = Math.min(burst, this.#tokens + earned);
-      this.#refilled = (this.#refilled + earned * perToken) as Instant;
-    }
-    if (this.#tokens === 0) return false;
-    this.#tokens--;
-    return true;
   }
 
   #logReceived(from: Ipv4Address, message: IcmpHeader): void {
@@ -211,6 +177,3 @@ function messageName(header: IcmpHeader): string {
 
 /** Bytes: 576 less the headers of IPv4 and ICMP. */
 const longestQuote = 548;
-/** Errors at once, and nanoseconds until one more: 1,000 a second. */
-const burst = 50;
-const perToken = 1_000_000;

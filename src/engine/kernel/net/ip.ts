@@ -2,7 +2,7 @@
  * The Internet layer of a host (RFC 791; RFC 1122 section 3): finds the route and the source address, puts the header in front of what
  * a transport gives it, and passes up what came for this host. What came for others goes to `forward.ts` where forwarding is on;
  * fragments go through `reassembly.ts`. A host with several interfaces accepts any of its addresses on any of them (the weak ES model,
- * RFC 1122 3.3.4.2). Not here: multicast, source routes (refused), options of our own, IPv6.
+ * RFC 1122 3.3.4.2). Not here: multicast, source routes (refused), options of our own; IPv6, which is `ipv6/ip6.ts`.
  */
 import { assert } from "../../base/assert.ts";
 import type { HostId, IpDropReason } from "../../trace/happening.ts";
@@ -29,10 +29,10 @@ import { macBroadcast } from "../../wire/mac.ts";
 import { isMalformed } from "../../wire/malformed.ts";
 import { etherType } from "../../wire/numbers.ts";
 import type { World } from "../../world/world.ts";
-import type { Errno } from "../errno.ts";
 import type { FastPath } from "./fast-path.ts";
 import { fragment } from "./fragmentation.ts";
 import type { IcmpError } from "./icmp-error.ts";
+import type { Outgoing, RouteOf, SendError, Transport } from "./internet.ts";
 import { isLoopback, isMartian, isReserved } from "./martian.ts";
 import type { Nic } from "./nic.ts";
 import { PathMtus } from "./pmtu.ts";
@@ -40,39 +40,7 @@ import { Reassembler } from "./reassembly.ts";
 import { RouteTable } from "./routes.ts";
 import type { SlabPool } from "./slab-pool.ts";
 
-/** Where datagrams to one destination go. A transport may keep it for as long as `version` is `Ip.routeVersion`. */
-export interface Route {
-  readonly destination: Ipv4Address;
-  /** The address that this host speaks from. */
-  readonly source: Ipv4Address;
-  /** Null: the destination is this host itself. */
-  readonly nic: Nic | null;
-  /** The neighbour to hand datagrams to: a router, or the destination. */
-  readonly nextHop: Ipv4Address;
-  /** Everybody on the link is meant. */
-  readonly broadcast: boolean;
-  readonly version: number;
-}
-
-/** What a transport decides about a datagram. */
-export interface Outgoing {
-  readonly protocol: number;
-  readonly ttl: number;
-  readonly dscp: number;
-  readonly ecn: number;
-  readonly dontFragment: boolean;
-}
-
-/** What sits on top of the Internet layer: ICMP, UDP, TCP. */
-export interface Transport {
-  /**
-   * A whole datagram for this host, its header checked. `datagram` are its bytes (for quoting in an ICMP error), `group` says that it
-   * or its frame was sent to more than this host. Both are views that nobody may change.
-   */
-  onDatagram(packet: Ipv4Packet, datagram: Uint8Array, group: boolean): void;
-  /** A router or host could not deliver what this host sent; `quoted` is the beginning of that datagram. */
-  onError(error: IcmpError, quoted: Ipv4Packet): void;
-}
+export type Route = RouteOf<Ipv4Address>;
 
 export interface IpOut {
   /** Something is wrong with a datagram that came in, and its sender may be told. */
@@ -169,7 +137,7 @@ export class Ip {
    * How to reach `destination`.
    * @param source the address to speak from; null lets the route decide (RFC 1122 3.3.4.2: the one on the interface it leaves by).
    */
-  route(destination: Ipv4Address, source: Ipv4Address | null): Route | "ENETUNREACH" | "EADDRNOTAVAIL" {
+  route(destination: Ipv4Address, source: Ipv4Address | null): Route | Exclude<SendError, "EMSGSIZE"> {
     if (source !== null && !this.owns(source)) return "EADDRNOTAVAIL";
     const version = this.routeVersion;
     if (this.owns(destination))
@@ -358,5 +326,3 @@ const fewNics = 4;
 const longestDatagram = 0xffff;
 const protocolUnreachable: IcmpHeader = { kind: "destination-unreachable", code: 2, nextHopMtu: 0 };
 const reassemblyTimeExceeded: IcmpHeader = { kind: "time-exceeded", code: 1 };
-
-export type SendError = Extract<Errno, "ENETUNREACH" | "EADDRNOTAVAIL" | "EMSGSIZE">;

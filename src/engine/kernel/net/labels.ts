@@ -6,8 +6,11 @@
 import { arpLength, arpOperation } from "../../wire/arp.ts";
 import { ethernetHeaderLength } from "../../wire/ethernet.ts";
 import { icmpType, unreachableCode } from "../../wire/icmp.ts";
+import { icmpv6Type, unreachableCode6 } from "../../wire/icmpv6.ts";
 import { readU16 } from "../../wire/integers.ts";
 import { ipv4HeaderLength } from "../../wire/ipv4.ts";
+import { ipv6HeaderLength } from "../../wire/ipv6.ts";
+import { ipv6ExtensionKind, ipv6ExtensionLength } from "../../wire/ipv6-extensions.ts";
 import { etherType, ipProtocol } from "../../wire/numbers.ts";
 import { tcpFlag, tcpHeaderLength } from "../../wire/tcp.ts";
 import { udpHeaderLength } from "../../wire/udp.ts";
@@ -20,7 +23,7 @@ export function frameLabels(frame: Uint8Array): Labels {
   const type = readU16(frame, 12);
   if (type === etherType.ipv4) return ipv4Labels(frame, ethernetHeaderLength);
   if (type === etherType.arp) return arpLabels(frame, ethernetHeaderLength);
-  return type === etherType.ipv6 ? ipv6 : none;
+  return type === etherType.ipv6 ? ipv6Labels(frame, ethernetHeaderLength) : none;
 }
 
 function arpLabels(frame: Uint8Array, at: number): Labels {
@@ -48,6 +51,41 @@ function ipv4Labels(frame: Uint8Array, at: number): Labels {
     default:
       return ip;
   }
+}
+
+/** Walks the extension headers; what it cannot read it calls by what it could. */
+function ipv6Labels(frame: Uint8Array, at: number): Labels {
+  if (frame.length < at + ipv6HeaderLength) return ipv6;
+  const end = Math.min(frame.length, at + ipv6HeaderLength + readU16(frame, at + 4));
+  let next = frame[at + 6]!;
+  let upper = at + ipv6HeaderLength;
+  let isFirst = false;
+  for (let kind = ipv6ExtensionKind(next); kind !== undefined; kind = ipv6ExtensionKind(next)) {
+    const length = ipv6ExtensionLength(kind, frame, upper, end);
+    if (upper + length > end) return ipv6;
+    if (kind === "fragment") {
+      const fragment = readU16(frame, upper + 2);
+      if (fragment >> 3 !== 0) return laterFragment6;
+      isFirst = (fragment & 1) !== 0;
+    }
+    next = frame[upper]!;
+    upper += length;
+  }
+  switch (next) {
+    case ipProtocol.tcp:
+      return upper + tcpHeaderLength > end ? tcp : tcpLabels(frame, upper, end);
+    case ipProtocol.udp:
+      return udpLabels(frame, upper, end, isFirst);
+    case ipProtocol.icmpv6:
+      return upper + 4 > end ? icmpv6 : icmpv6Labels(frame[upper]!, frame[upper + 1]!);
+    default:
+      return ipv6;
+  }
+}
+
+function icmpv6Labels(type: number, code: number): Labels {
+  if (type === icmpv6Type.destinationUnreachable && code === unreachableCode6.port) return icmpv6PortUnreachable;
+  return icmpv6Table[type] ?? icmpv6;
 }
 
 function tcpLabels(frame: Uint8Array, at: number, end: number): Labels {
@@ -99,6 +137,21 @@ const domain = 53;
 const none: Labels = [];
 const ip: Labels = ["IP"];
 const ipv6: Labels = ["IPv6"];
+const laterFragment6: Labels = ["fragment", "IPv6"];
+const icmpv6: Labels = ["ICMPv6"];
+const icmpv6PortUnreachable: Labels = ["ICMPv6 port unreachable", "ICMPv6 unreachable", "ICMPv6"];
+const icmpv6Table: Readonly<Record<number, Labels>> = {
+  [icmpv6Type.destinationUnreachable]: ["ICMPv6 unreachable", "ICMPv6"],
+  [icmpv6Type.packetTooBig]: ["ICMPv6 packet too big", "ICMPv6"],
+  [icmpv6Type.timeExceeded]: ["ICMPv6 time exceeded", "ICMPv6"],
+  [icmpv6Type.parameterProblem]: ["ICMPv6 parameter problem", "ICMPv6"],
+  [icmpv6Type.echo]: ["ICMPv6 echo", "ICMPv6"],
+  [icmpv6Type.echoReply]: ["ICMPv6 echo reply", "ICMPv6"],
+  [icmpv6Type.routerSolicitation]: ["router solicitation", "ND", "ICMPv6"],
+  [icmpv6Type.routerAdvertisement]: ["router advertisement", "ND", "ICMPv6"],
+  [icmpv6Type.neighborSolicitation]: ["neighbor solicitation", "ND", "ICMPv6"],
+  [icmpv6Type.neighborAdvertisement]: ["neighbor advertisement", "ND", "ICMPv6"],
+};
 const laterFragment: Labels = ["fragment", "IP"];
 const arp: Labels = ["ARP"];
 const arpRequest: Labels = ["ARP request", "ARP"];

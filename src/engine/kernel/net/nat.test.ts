@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ms, seconds } from "../../base/time.ts";
 import { decodeEthernet, ethernetHeaderLength } from "../../wire/ethernet.ts";
+import { formatIp } from "../../wire/ip-address.ts";
 import { checkIpv4, decodeIpv4 } from "../../wire/ipv4.ts";
 import { formatIpv4, ipv4 } from "../../wire/ipv4-address.ts";
 import { isMalformed } from "../../wire/malformed.ts";
@@ -14,7 +15,7 @@ import { World } from "../../world/world.ts";
 import type { Host } from "../host.ts";
 import { sys } from "../thread.ts";
 import { type Endpoint, endpoint } from "./demux.ts";
-import type { EchoOutcome } from "./icmp.ts";
+import type { EchoOutcome } from "./echo.ts";
 import { Topology } from "./topology.ts";
 
 /** laptop and phone - home (NAT) - isp - server */
@@ -44,7 +45,7 @@ function serve(host: Host, askers: string[]): void {
     for (;;) {
       const got = yield* sys("recvfrom", { fd, max: 65_536 });
       if (typeof got === "string") return -1;
-      askers.push(`${formatIpv4(got.from.address)}:${got.from.port}`);
+      askers.push(`${formatIp(got.from.address)}:${got.from.port}`);
       yield* sys("sendto", { fd, bytes: got.bytes, to: got.from });
     }
   });
@@ -155,7 +156,7 @@ describe("from home to the Internet", () => {
     const hops: string[] = [];
     for (const ttl of [1, 2, 3, 4])
       laptop.net!.icmp.ping({ to: far.address, identifier: 3000, sequence: ttl, ttl }, (outcome) => {
-        hops.push(outcome.kind === "reply" ? "reply" : formatIpv4(outcome.error.reporter));
+        hops.push(outcome.kind === "reply" ? "reply" : formatIp(outcome.error.reporter));
       });
     world.run();
     expect(answers).toEqual(["ECONNREFUSED"]);

@@ -42,7 +42,7 @@ export class Nat {
   }
 
   /** Lets what comes to `port` from outside in to `inside`, for ever: port forwarding. */
-  forwardPort(protocol: "TCP" | "UDP", port: number, inside: Endpoint): void {
+  forwardPort(protocol: "TCP" | "UDP", port: number, inside: Endpoint<Ipv4Address>): void {
     const number = protocol === "TCP" ? ipProtocol.tcp : ipProtocol.udp;
     this.#add(this.#tables.get(number)!, number, inside, port, Number.POSITIVE_INFINITY);
   }
@@ -133,13 +133,19 @@ export class Nat {
     return null;
   }
 
-  #map(table: Table, protocol: number, inside: Endpoint): Mapping | null {
+  #map(table: Table, protocol: number, inside: Endpoint<Ipv4Address>): Mapping | null {
     const port = this.#freePort(table, protocol, inside.port);
     if (port === null) return null;
     return this.#add(table, protocol, inside, port, after(this.#world.now, firstIdle(protocol)));
   }
 
-  #add(table: Table, protocol: number, inside: Endpoint, outside: number, until: Instant | number): Mapping {
+  #add(
+    table: Table,
+    protocol: number,
+    inside: Endpoint<Ipv4Address>,
+    outside: number,
+    until: Instant | number,
+  ): Mapping {
     const mapping: Mapping = { inside, outside, until, tcp: "opening", closing: 0 };
     table.byInside.set(keyOf(inside), mapping);
     table.byOutside.set(outside, mapping);
@@ -188,7 +194,7 @@ export class Nat {
 }
 
 interface Mapping {
-  readonly inside: Endpoint;
+  readonly inside: Endpoint<Ipv4Address>;
   /** The port, or the identifier of an ICMP query, that stands for it outside. */
   readonly outside: number;
   until: Instant | number;
@@ -202,7 +208,7 @@ interface Table {
   readonly byOutside: Map<number, Mapping>;
 }
 
-const keyOf = ({ address, port }: Endpoint): number => address * 0x10000 + port;
+const keyOf = ({ address, port }: Endpoint<Ipv4Address>): number => address * 0x10000 + port;
 
 /** The port at one end of a datagram, or its ICMP query's identifier; null when there is none or it is cut off. */
 function portOf(datagram: Uint8Array, upper: number, protocol: number, end: "source" | "destination"): number | null {

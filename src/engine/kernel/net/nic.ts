@@ -31,6 +31,8 @@ export interface NicOut {
    * `LinkEnd.onFrame`.
    */
   onFrame(nic: Nic, frame: Uint8Array, group: boolean, yours: boolean): void;
+  /** The same for IPv6, without the frame around it. */
+  onPacket6(nic: Nic, packet: Uint8Array, group: boolean): void;
   /** Nobody answered for the next hop of this datagram, so it was not sent. */
   unreachable(datagram: Uint8Array): void;
   /** Too many waited for the same next hop: this one was dropped. */
@@ -53,6 +55,8 @@ export class Nic implements LinkEnd {
   readonly mtu: number;
   readonly addresses: NicAddress[] = [];
   readonly arp: ArpCache;
+  /** Whether IPv6 packets are passed up; `ipv6/ip6.ts` keeps the addresses. */
+  speaksIpv6 = false;
   readonly #out: NicOut;
   /** The address in two parts, 16 bits and 32. */
   readonly #macHigh: number;
@@ -122,7 +126,9 @@ export class Nic implements LinkEnd {
     const type = readU16(bytes, 12);
     if (type === etherType.ipv4) this.#out.onFrame(this, bytes, group, yours);
     else if (type === etherType.arp) this.arp.onPacket(bytes.subarray(ethernetHeaderLength));
-    // Anything else, IPv6 included, is nothing that this host understands.
+    else if (type === etherType.ipv6 && this.speaksIpv6)
+      this.#out.onPacket6(this, bytes.subarray(ethernetHeaderLength), group);
+    // Anything else is nothing that this host understands.
   }
 }
 

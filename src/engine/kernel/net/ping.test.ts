@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { ms, seconds, us } from "../../base/time.ts";
 import { traceHash } from "../../trace/hash.ts";
-import { formatIpv4, ipv4 } from "../../wire/ipv4-address.ts";
+import { formatIp } from "../../wire/ip-address.ts";
+import { type Ipv4Address, ipv4 } from "../../wire/ipv4-address.ts";
 import { World } from "../../world/world.ts";
-import type { EchoOutcome, Ping } from "./icmp.ts";
+import type { EchoOutcome, Ping } from "./echo.ts";
 import type { NetStack } from "./stack.ts";
 import { Topology } from "./topology.ts";
 
@@ -21,7 +22,7 @@ function path(options: { neighbours?: "ask" | "known"; mtus?: readonly number[];
 }
 
 /** Pings and runs the world to its end; what came back, and when. */
-function ping(stack: NetStack, given: Partial<Ping> & { readonly to: Ping["to"] }) {
+function ping(stack: NetStack, given: Partial<Ping<Ipv4Address>> & { readonly to: Ipv4Address }) {
   const got: { outcome: EchoOutcome; at: number }[] = [];
   const refused = stack.icmp.ping({ identifier: 7, sequence: 1, ...given }, (outcome) => {
     got.push({ outcome, at: stack.world.now });
@@ -79,8 +80,8 @@ describe("errors on the way", () => {
       const { client } = path();
       const outcome = ping(client, { to: ipv4("10.0.3.1"), ttl }).got!.outcome;
       return outcome.kind === "reply"
-        ? `${formatIpv4(outcome.from)} answers`
-        : `${formatIpv4(outcome.error.reporter)} ${outcome.error.kind} ${outcome.error.code}`;
+        ? `${formatIp(outcome.from)} answers`
+        : `${formatIp(outcome.error.reporter)} ${outcome.error.kind} ${outcome.error.code}`;
     });
     expect(hops).toEqual(["10.0.1.254 time-exceeded 0", "10.0.2.2 time-exceeded 0", "10.0.3.1 answers"]);
   });

@@ -107,8 +107,8 @@ interface Hole {
   readonly to: number;
 }
 
-/** A datagram of which pieces are missing. */
-class Partial {
+/** A datagram of which pieces are missing, of either version of IP. */
+export class Partial {
   holes: Hole[] = [{ from: 0, to: Number.POSITIVE_INFINITY }];
   bytes = new Uint8Array(0);
   /** Bytes of payload, once the last fragment has come; before that, as far as any fragment reached. */

@@ -5,13 +5,14 @@
  */
 import { addChecksum, finishChecksum } from "../../base/checksum.ts";
 import { readU16, readU32, writeU16, writeU32 } from "../../wire/integers.ts";
+import type { Ipv4Address } from "../../wire/ipv4-address.ts";
 import { ipProtocol } from "../../wire/numbers.ts";
 import type { Endpoint } from "./demux.ts";
 
 export type End = "source" | "destination";
 
 /** Gives `datagram` another source or destination. Its upper layer is TCP, UDP or an ICMP query, of which the ports are there at least. */
-export function rewriteEnd(datagram: Uint8Array, end: End, to: Endpoint): void {
+export function rewriteEnd(datagram: Uint8Array, end: End, to: Endpoint<Ipv4Address>): void {
   const at = end === "source" ? 12 : 16;
   const wasAddress = readU32(datagram, at);
   rewriteAddress(datagram, end, to.address);
@@ -34,7 +35,7 @@ export function rewriteEnd(datagram: Uint8Array, end: End, to: Endpoint): void {
 }
 
 /** Changes the address in the IPv4 header alone, and the header's checksum. */
-export function rewriteAddress(datagram: Uint8Array, end: End, to: Endpoint["address"]): void {
+export function rewriteAddress(datagram: Uint8Array, end: End, to: Ipv4Address): void {
   writeU32(datagram, end === "source" ? 12 : 16, to);
   writeU16(datagram, 10, 0);
   writeU16(datagram, 10, finishChecksum(addChecksum(datagram, 0, (datagram[0]! & 15) * 4)));

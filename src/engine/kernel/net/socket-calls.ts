@@ -12,13 +12,15 @@ import { closeFd, descriptorOf, opened } from "../files/file-calls.ts";
 import type { Host } from "../host.ts";
 import type { ThreadRecord } from "../thread.ts";
 import { notYet, wait as waitFor } from "../waiting.ts";
+import { type AddressFamily, anywhereOf } from "./address-family.ts";
 import type { Endpoint } from "./demux.ts";
 import { SocketFile } from "./socket-file.ts";
 import type { AskedOption, Readiness, Received, Socket, SocketError, SocketOption, SocketType } from "./sockets.ts";
 
 /** Name -> [arguments, result]. */
 export interface SocketCalls {
-  socket: [{ type: SocketType }, Fd | Errno];
+  /** Of IPv4 unless said. */
+  socket: [{ type: SocketType; family?: AddressFamily }, Fd | Errno];
   /** Port 0: any that is free. */
   bind: [{ fd: Fd; local: Endpoint }, Errno | undefined];
   /** A datagram socket only remembers its peer; null makes it forget. A stream socket waits until it is connected. */
@@ -68,12 +70,12 @@ type Handler<N extends keyof SocketCalls> = (
 ) => Reply<SocketCalls[N][1]>;
 
 export const socketCalls: { readonly [N in keyof SocketCalls]: Handler<N> } = {
-  socket: (host, thread, { type }) =>
+  socket: (host, thread, { type, family = "inet" }) =>
     finish(
       host,
       thread,
       "socket",
-      addSocket(host, thread, (fd) => host.net?.sockets.make(type, fd) ?? "EAFNOSUPPORT"),
+      addSocket(host, thread, (fd) => host.net?.sockets.make(type, family, fd) ?? "EAFNOSUPPORT"),
     ),
 
   bind: (host, thread, { fd, local }) =>
@@ -161,7 +163,7 @@ export const socketCalls: { readonly [N in keyof SocketCalls]: Handler<N> } = {
       host,
       thread,
       "getsockname",
-      withSocket(thread, fd, (socket) => socket.local ?? anywhere),
+      withSocket(thread, fd, (socket) => socket.local ?? anywhereOf(socket.family)),
     ),
 
   getpeername: (host, thread, { fd }) =>
@@ -308,6 +310,3 @@ const wait = <T>(
     },
     log: (result) => returned(host, thread, call, socket, result),
   });
-
-/** 0.0.0.0:0 */
-const anywhere = { address: 0, port: 0 } as Endpoint;

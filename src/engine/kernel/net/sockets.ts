@@ -8,6 +8,7 @@ import type { TcpInfo } from "../../protocols/tcp/info.ts";
 import type { Errno } from "../errno.ts";
 import type { Fd } from "../files/descriptors.ts";
 import type { WaitQueue } from "../wait-queue.ts";
+import type { AddressFamily } from "./address-family.ts";
 import type { Endpoint } from "./demux.ts";
 import type { IcmpError } from "./icmp-error.ts";
 
@@ -43,8 +44,10 @@ export type SocketOption =
   | { readonly name: "broadcast"; readonly value: boolean }
   /** SO_NO_CHECK: true sends datagrams without a checksum, as UDP over IPv4 may (RFC 768). */
   | { readonly name: "noChecksum"; readonly value: boolean }
-  /** IP_TTL. */
+  /** IP_TTL, IPV6_UNICAST_HOPS. */
   | { readonly name: "ttl"; readonly value: number }
+  /** IPV6_V6ONLY: a socket of IPv6 has nothing to do with IPv4. Before it is bound. */
+  | { readonly name: "v6Only"; readonly value: boolean }
   /** IP_MTU_DISCOVER: "do" never fragments, "want" fragments what is longer than the known path, "dont" lets routers do it. */
   | { readonly name: "mtuDiscovery"; readonly value: "do" | "want" | "dont" }
   /** SO_SNDBUF, in bytes. */
@@ -79,6 +82,7 @@ export interface Readiness {
 /** None of these waits: EAGAIN, or EINPROGRESS for `connect`, says that the caller would have to. */
 export interface Socket {
   readonly type: SocketType;
+  readonly family: AddressFamily;
   readonly fd: Fd;
   readonly local: Endpoint | null;
   readonly remote: Endpoint | null;
@@ -108,15 +112,15 @@ export interface Socket {
 
 /** Which protocol makes which sockets. Where they lie afterwards is their process's business: its table of descriptors. */
 export class Sockets {
-  readonly #makers = new Map<SocketType, (fd: Fd) => Socket>();
+  readonly #makers = new Map<SocketType, (fd: Fd, family: AddressFamily) => Socket>();
 
-  provide(type: SocketType, make: (fd: Fd) => Socket): void {
+  provide(type: SocketType, make: (fd: Fd, family: AddressFamily) => Socket): void {
     assert(!this.#makers.has(type), () => `two protocols provide ${type} sockets`);
     this.#makers.set(type, make);
   }
 
   /** A new socket, which knows itself by the descriptor that it will have first. */
-  make(type: SocketType, fd: Fd): Socket | "EPROTONOSUPPORT" {
-    return this.#makers.get(type)?.(fd) ?? "EPROTONOSUPPORT";
+  make(type: SocketType, family: AddressFamily, fd: Fd): Socket | "EPROTONOSUPPORT" {
+    return this.#makers.get(type)?.(fd, family) ?? "EPROTONOSUPPORT";
   }
 }

@@ -5,11 +5,17 @@
  *     frame -> Nic -> Ip -> (Reassembler) -> Icmp | Udp | Tcp
  *                      |--> Forwarder -> Nic
  *                      '--> FastPath -> Tcp | Nic
+ *
+ * and the same once more for IPv6 without the fast path, with Udp and Tcp in common: `Internet` is what they see of both.
  */
 import { assert } from "../../base/assert.ts";
 import type { HostId } from "../../trace/happening.ts";
+import { unreachableCode } from "../../wire/icmp.ts";
+import { unreachableCode6 } from "../../wire/icmpv6.ts";
 import { decodeIpv4 } from "../../wire/ipv4.ts";
 import { type Ipv4Address, ipv4Mask } from "../../wire/ipv4-address.ts";
+import { decodeIpv6 } from "../../wire/ipv6.ts";
+import { type Ipv6Address, ipv6Prefix, isIpv6LinkLocal } from "../../wire/ipv6-address.ts";
 import type { MacAddress } from "../../wire/mac.ts";
 import { isMalformed } from "../../wire/malformed.ts";
 import { ipProtocol } from "../../wire/numbers.ts";
@@ -17,7 +23,12 @@ import type { World } from "../../world/world.ts";
 import { FastPath } from "./fast-path.ts";
 import { Forwarder } from "./forward.ts";
 import { Icmp } from "./icmp.ts";
+import { Internet, type IpPacket } from "./internet.ts";
 import { Ip } from "./ip.ts";
+import { Forwarder6 } from "./ipv6/forward6.ts";
+import { Icmp6 } from "./ipv6/icmp6.ts";
+import { Ip6 } from "./ipv6/ip6.ts";
+import { Routers } from "./ipv6/routers.ts";
 import { Nat } from "./nat.ts";
 import { Nic } from "./nic.ts";
 import { SlabPool } from "./slab-pool.ts";
@@ -33,10 +44,14 @@ export class NetStack {
   readonly slabs: SlabPool;
   readonly ip: Ip;
   readonly icmp: Icmp;
+  readonly ip6: Ip6;
+  readonly icmp6: Icmp6;
+  readonly routers: Routers;
   readonly udp: Udp;
   readonly tcp: Tcp;
   readonly sockets = new Sockets();
   readonly #forwarder: Forwarder;
+  readonly #forwarder6: Forwarder6;
   #nat: Nat | null = null;
 
   /** @param slabs hosts of one world may share theirs: packets of one time then lie together, and many hosts take no more memory than few. */
@@ -50,20 +65,34 @@ export class NetStack {
       arrived: (packet, datagram, from) => (this.#nat === null ? datagram : this.#nat.arrived(packet, datagram, from)),
     });
     this.icmp = new Icmp(world, host, this.ip, this.slabs);
-    this.udp = new Udp(world, host, this.ip, this.slabs, {
-      problem: (header, packet, datagram, group) => this.icmp.complain(header, packet, datagram, group),
+    this.ip6 = new Ip6(world, host, this.slabs, {
+      problem: (header, packet, bytes, group) => this.icmp6.complain(header, packet, bytes, group),
+      forward: (packet, bytes, from, group) => this.#forwarder6.forward(packet, bytes, from, group),
+      unreachable: (bytes) => this.#onUnreachable6(bytes),
     });
-    this.tcp = new Tcp(world, host, this.ip, this.slabs);
+    this.routers = new Routers(world, host, this.ip6, this.slabs);
+    this.icmp6 = new Icmp6(world, host, this.ip6, this.slabs, this.routers);
+    const internet = new Internet(this.ip, this.ip6);
+    this.udp = new Udp(world, host, internet, this.slabs, {
+      portUnreachable: (packet, datagram, group) => this.#portUnreachable(packet, datagram, group),
+    });
+    this.tcp = new Tcp(world, host, internet, this.slabs);
     this.#forwarder = new Forwarder(world, host, this.ip, this.slabs, {
       problem: (header, packet, datagram, group) => this.icmp.complain(header, packet, datagram, group),
       leaving: (out, at, end, to) => this.#nat === null || this.#nat.leaving(out.subarray(at, end), to),
     });
     this.ip.fastPath = new FastPath(world, this.ip, this.tcp);
+    this.#forwarder6 = new Forwarder6(world, host, this.ip6, this.slabs, {
+      problem: (header, packet, bytes, group) => this.icmp6.complain(header, packet, bytes, group),
+    });
     this.ip.serve(ipProtocol.icmp, this.icmp);
+    this.ip6.serve(ipProtocol.icmpv6, this.icmp6);
+    this.ip6.serve(ipProtocol.udp, this.udp);
+    this.ip6.serve(ipProtocol.tcp, this.tcp);
     this.ip.serve(ipProtocol.udp, this.udp);
     this.ip.serve(ipProtocol.tcp, this.tcp);
-    this.sockets.provide("datagram", (fd) => new UdpSocket(this.udp, fd));
-    this.sockets.provide("stream", (fd) => new TcpSocket(this.tcp, fd));
+    this.sockets.provide("datagram", (fd, family) => new UdpSocket(this.udp, fd, family));
+    this.sockets.provide("stream", (fd, family) => new TcpSocket(this.tcp, fd, family));
   }
 
   get nat(): Nat | null {
@@ -86,6 +115,7 @@ export class NetStack {
       { host: this.host, name, mac, mtu },
       {
         onFrame: (from, frame, group, yours) => this.ip.onFrame(from, frame, group, yours),
+        onPacket6: (from, packet, group) => this.ip6.onPacket(from, packet, group),
         unreachable: (datagram) => this.#onUnreachable(datagram),
         overflow: (datagram) => this.ip.drop(datagram, "queue-full"),
       },
@@ -106,6 +136,48 @@ export class NetStack {
     const towards = this.ip.routes.lookup(gateway);
     assert(towards?.gateway === null, () => `${this.host}: the gateway is on none of its networks`);
     this.ip.routes.add({ network, prefix, gateway, nic: towards.nic, metric });
+  }
+
+  /**
+   * Gives an interface an IPv6 address, a link-local one before it, and the route to its network.
+   * @param detect whether the link is asked first if the addresses are free, which takes one to two seconds; else they are taken for granted.
+   */
+  addAddress6(nic: Nic, address: Ipv6Address, prefix: number, detect = false): void {
+    const link = this.ip6.on(nic);
+    link.addLinkLocal(detect);
+    link.add(address, prefix, { detect });
+    if (isIpv6LinkLocal(address)) return;
+    this.ip6.routes.add({ network: ipv6Prefix(address, prefix), prefix, gateway: null, nic, metric: 0 });
+  }
+
+  /** As `addRoute`, for IPv6. */
+  addRoute6(network: Ipv6Address, prefix: number, gateway: Ipv6Address, metric = 1): void {
+    const towards = this.ip6.route(gateway, null);
+    const nic = typeof towards === "string" || towards.nextHop !== gateway ? null : towards.nic;
+    assert(nic, () => `${this.host}: the gateway is on none of its networks`);
+    this.ip6.routes.add({ network, prefix, gateway, nic, metric });
+  }
+
+  /** Nobody is at the UDP port that a datagram is for: RFC 1122 4.1.3.1, RFC 4443 3.1. */
+  #portUnreachable(packet: IpPacket, datagram: Uint8Array, group: boolean): void {
+    if ("extensions" in packet) {
+      const header = { kind: "destination-unreachable", code: unreachableCode6.port } as const;
+      this.icmp6.complain(header, packet, datagram, group);
+    } else {
+      const header = { kind: "destination-unreachable", code: unreachableCode.port, nextHopMtu: 0 } as const;
+      this.icmp.complain(header, packet, datagram, group);
+    }
+  }
+
+  /** RFC 4861 7.2.2: address unreachable, told as `#onUnreachable` does. */
+  #onUnreachable6(bytes: Uint8Array): void {
+    this.ip6.drop(bytes, "no-neighbour");
+    const packet = decodeIpv6(bytes);
+    assert(!isMalformed(packet), "a packet that waited for a neighbour is malformed");
+    const code = unreachableCode6.address;
+    if (!this.ip6.owns(packet.source))
+      this.icmp6.complain({ kind: "destination-unreachable", code }, packet, bytes, false);
+    else this.ip6.report({ kind: "destination-unreachable", code, mtu: 0, reporter: packet.source }, packet);
   }
 
   /**

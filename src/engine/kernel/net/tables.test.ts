@@ -13,7 +13,7 @@ import { withHeadroom } from "../../wire/slab.ts";
 import { encodeTcp, tcpFlag } from "../../wire/tcp.ts";
 import { encodeUdp } from "../../wire/udp.ts";
 import { World } from "../../world/world.ts";
-import { Demux, endpoint } from "./demux.ts";
+import { type Bound, Demux, endpoint } from "./demux.ts";
 import { frameLabels } from "./labels.ts";
 import type { Nic } from "./nic.ts";
 import { RouteTable } from "./routes.ts";
@@ -63,8 +63,9 @@ describe("route tables (RFC 1812 5.2.4.3)", () => {
 });
 
 describe("which socket (RFC 1122 4.1.3.5)", () => {
-  const sharing = { reuseAddress: true };
-  const demux = () => new Demux<{ readonly reuseAddress: boolean; readonly name?: string }>(new Rng(1, "ports"));
+  const sharing = { reuseAddress: true, bothVersions: false };
+  const alone = { reuseAddress: false, bothVersions: false };
+  const demux = () => new Demux<Bound & { readonly name?: string }>(new Rng(1, "ports"));
   const here = ipv4("10.0.0.1");
 
   test("connected before bound to the address before bound to any", () => {
@@ -83,7 +84,7 @@ describe("which socket (RFC 1122 4.1.3.5)", () => {
 
   test("who comes or goes is seen at once by those who have looked before", () => {
     const table = demux();
-    const [listener, flow] = [{ reuseAddress: false }, { reuseAddress: false }];
+    const [listener, flow] = [{ ...alone }, { ...alone }];
     const [local, peer] = [endpoint("10.0.0.1:80"), endpoint("10.0.0.2:5000")];
     const found = () => table.lookup(local.address, 80, peer.address, 5000);
     table.insert(listener, local, null);
@@ -100,10 +101,10 @@ describe("which socket (RFC 1122 4.1.3.5)", () => {
   test("a port is shared only by those who all agree", () => {
     const ports = demux();
     ports.insert(sharing, endpoint("*:80"), null);
-    expect([true, false].map((reuse) => ports.mayBind(endpoint("10.0.0.1:80"), reuse))).toEqual([true, false]);
-    ports.insert({ reuseAddress: false }, endpoint("10.0.0.1:81"), null);
-    expect(ports.mayBind(endpoint("*:81"), true)).toBe(false);
-    expect(ports.mayBind(endpoint("10.0.0.9:81"), false)).toBe(true);
+    expect([sharing, alone].map((who) => ports.mayBind(endpoint("10.0.0.1:80"), who))).toEqual([true, false]);
+    ports.insert(alone, endpoint("10.0.0.1:81"), null);
+    expect(ports.mayBind(endpoint("*:81"), sharing)).toBe(false);
+    expect(ports.mayBind(endpoint("10.0.0.9:81"), alone)).toBe(true);
   });
 
   test("connections to different peers may share an ephemeral port, to the same peer not", () => {

@@ -22,10 +22,11 @@ import {
 import { info, type TcpInfo } from "../../protocols/tcp/info.ts";
 import { accept, closeListener, newListener, type TcpListener } from "../../protocols/tcp/listener.ts";
 import { type ClosedWhy, newConnection, type Settings } from "../../protocols/tcp/tcb.ts";
-import { ipv4Unspecified } from "../../wire/ipv4-address.ts";
-import type { Errno } from "../errno.ts";
+import { isUnspecified } from "../../wire/ip-address.ts";
+import { type Errno, isErrno } from "../errno.ts";
 import type { Fd } from "../files/descriptors.ts";
 import { WaitQueue } from "../wait-queue.ts";
+import { type AddressFamily, anywhereOf, nativeEndpoint, shownEndpoint } from "./address-family.ts";
 import type { Endpoint } from "./demux.ts";
 import type { AskedOption, Readiness, Received, Socket, SocketError, SocketOption } from "./sockets.ts";
 import type { Flow, Tcp } from "./tcp.ts";
@@ -33,6 +34,7 @@ import type { Flow, Tcp } from "./tcp.ts";
 export class TcpSocket implements Socket {
   readonly type = "stream";
   readonly waiters = new WaitQueue();
+  readonly family: AddressFamily;
   readonly fd: Fd;
   nonBlocking = false;
   receiveTimeout: Duration | null = null;
@@ -40,6 +42,8 @@ export class TcpSocket implements Socket {
   /** Set while it listens. */
   listener: TcpListener | null = null;
   readonly #tcp: Tcp;
+  #v6Only = false;
+  /** As the layers below know it. */
   #local: Endpoint | null = null;
   #flow: Flow | null = null;
   /** connect() was called and has not been answered. */
@@ -54,8 +58,9 @@ export class TcpSocket implements Socket {
   #lingerZero = false;
 
   /** @param flow the connection of an accepted socket */
-  constructor(tcp: Tcp, fd: Fd, flow: Flow | null = null) {
+  constructor(tcp: Tcp, fd: Fd, family: AddressFamily, flow: Flow | null = null) {
     this.#tcp = tcp;
+    this.family = family;
     this.fd = fd;
     if (flow === null) return;
     this.#flow = flow;
@@ -64,21 +69,27 @@ export class TcpSocket implements Socket {
   }
 
   get local(): Endpoint | null {
-    return this.#local;
+    return this.#local === null ? null : shownEndpoint(this.family, this.#local);
+  }
+
+  get bothVersions(): boolean {
+    return this.family === "inet6" && !this.#v6Only;
   }
 
   get remote(): Endpoint | null {
-    return this.#flow?.remote ?? null;
+    return this.#flow === null ? null : shownEndpoint(this.family, this.#flow.remote);
   }
 
-  bind(local: Endpoint): Errno | null {
+  bind(given: Endpoint): Errno | null {
     if (this.#local !== null) return "EINVAL";
+    const local = nativeEndpoint(this.family, this.bothVersions, given);
+    if (isErrno(local)) return local;
     const { ip, demux } = this.#tcp;
-    if (local.address !== ipv4Unspecified && !ip.owns(local.address)) return "EADDRNOTAVAIL";
+    if (!isUnspecified(local.address) && !ip.owns(local.address)) return "EADDRNOTAVAIL";
     const port = local.port === 0 ? demux.freePort(local.address, null) : local.port;
     if (port === null) return "EADDRINUSE"; // bind(2) of Linux: "all port numbers in the ephemeral port range are currently in use"
     const bound = { address: local.address, port };
-    if (!demux.mayBind(bound, this.reuseAddress)) return "EADDRINUSE";
+    if (!demux.mayBind(bound, this)) return "EADDRINUSE";
     this.#local = bound;
     demux.insert(this, bound, null);
     return null;
@@ -91,13 +102,14 @@ export class TcpSocket implements Socket {
       this.listener.backlog = Math.max(1, backlog);
       return null;
     }
-    const unbound = this.#local === null ? this.bind({ address: ipv4Unspecified, port: 0 }) : null;
+    const unbound = this.#local === null ? this.bind(anywhereOf(this.family)) : null;
     if (unbound !== null) return unbound;
     const tcp = this.#tcp;
     this.listener = newListener({
       profile: tcp.profile,
       backlog,
       settings: this.#settings,
+      mssTo: (remote) => tcp.mssTo(remote.address),
       iss: (local, remote, now) => tcp.chooseIss(local, remote, now),
       timestampOffset: (local, remote) => tcp.timestampOffset(local, remote),
       ...(this.#receiveBuffer === null ? {} : { receiveBuffer: this.#receiveBuffer }),
@@ -112,19 +124,21 @@ export class TcpSocket implements Socket {
     if (connection === null) return "EAGAIN";
     const flow = this.#tcp.flowOf(connection);
     return (fd) => {
-      const socket = new TcpSocket(this.#tcp, fd, flow);
+      const socket = new TcpSocket(this.#tcp, fd, this.family, flow);
       if (flow.closedWhy !== null) socket.onClosed(flow.closedWhy);
       return socket;
     };
   }
 
-  connect(to: Endpoint | null): Errno | null {
-    if (to === null) return "EAFNOSUPPORT";
+  connect(given: Endpoint | null): Errno | null {
+    if (given === null) return "EAFNOSUPPORT";
+    const to = nativeEndpoint(this.family, this.bothVersions, given);
+    if (isErrno(to)) return to;
     if (this.listener !== null) return "EOPNOTSUPP";
     if (this.#flow !== null) return this.#connecting ? "EALREADY" : "EISCONN";
     const tcp = this.#tcp;
     const { ip, demux, world } = tcp;
-    const own = this.#local === null || this.#local.address === ipv4Unspecified ? null : this.#local.address;
+    const own = this.#local === null || isUnspecified(this.#local.address) ? null : this.#local.address;
     const route = ip.route(to.address, own);
     if (typeof route === "string") return route;
     if (route.broadcast) return "ENETUNREACH";
@@ -190,11 +204,12 @@ export class TcpSocket implements Socket {
     const { connection } = flow;
     if (available(connection) > 0) {
       const bytes = this.#take(flow, max, into);
-      return { bytes, from: flow.remote, lengthBytes: bytes.length };
+      return { bytes, from: shownEndpoint(this.family, flow.remote), lengthBytes: bytes.length };
     }
     const error = this.#takeError();
     if (error !== null) return error;
-    if (atEnd(connection)) return { bytes: new Uint8Array(0), from: flow.remote, lengthBytes: 0 };
+    if (atEnd(connection))
+      return { bytes: new Uint8Array(0), from: shownEndpoint(this.family, flow.remote), lengthBytes: 0 };
     return "EAGAIN";
   }
 
@@ -235,6 +250,11 @@ export class TcpSocket implements Socket {
         return null;
       case "receiveTimeout":
         this.receiveTimeout = option.value;
+        return null;
+      case "v6Only":
+        if (this.family === "inet") return "ENOPROTOOPT";
+        if (this.#local !== null) return "EINVAL";
+        this.#v6Only = option.value;
         return null;
       case "reuseAddress":
         this.reuseAddress = option.value;

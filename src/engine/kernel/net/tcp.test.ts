@@ -434,9 +434,10 @@ describe("a stream", () => {
   test("a link of a smaller MTU on the way: segments shrink to it (RFC 1191), and all arrives", () => {
     const world = new World({ seed: 1 });
     const net = new Topology(world);
-    const [client, router, server] = [net.host("client"), net.router("r"), net.host("server")];
-    net.link(client, router, { addresses: ["10.0.0.1/24", "10.0.0.254/24"], latency: ms(1) });
-    net.link(router, server, { addresses: ["10.0.1.254/24", "10.0.1.2/24"], latency: ms(1), mtu: 600 });
+    const [client, r1, r2, server] = [net.host("client"), net.router("r1"), net.router("r2"), net.host("server")];
+    net.link(client, r1, { addresses: ["10.0.0.1/24", "10.0.0.254/24"], latency: ms(1) });
+    net.link(r1, r2, { addresses: ["10.0.2.1/24", "10.0.2.2/24"], latency: ms(1), mtu: 600 });
+    net.link(r2, server, { addresses: ["10.0.1.254/24", "10.0.1.2/24"], latency: ms(1) });
     net.routeAll();
     let got: unknown;
     server.start("server", function* () {
@@ -454,6 +455,24 @@ describe("a stream", () => {
     expect(got).toEqual({ total: 20_000, right: true, error: null });
     expect(world.trace.of("pmtu.changed")).toMatchObject([{ mtu: 600 }]);
   });
+});
+
+test("both ends announce the MSS that their own link takes (RFC 9293 3.7.1)", () => {
+  const { trace } = run(
+    { link: { mtu: 600 } },
+    {
+      *server() {
+        yield* acceptOne();
+        return null;
+      },
+      *client() {
+        yield* connected();
+        return null;
+      },
+    },
+  );
+  const opening = trace.of("frame.sent").map(({ bytes }) => summarise(bytes));
+  expect(opening.slice(0, 2).map((line) => /mss \d+/.exec(line)?.[0])).toEqual(["mss 560", "mss 560"]);
 });
 
 describe("a non-blocking socket", () => {

@@ -21,10 +21,10 @@ import type {
 } from "../../protocols/tcp/tcb.ts";
 import type { EventId, HostId } from "../../trace/happening.ts";
 import { ethernetHeaderLength } from "../../wire/ethernet.ts";
-import { unreachableCode } from "../../wire/icmp.ts";
 import { readU16, readU32 } from "../../wire/integers.ts";
-import { type Ipv4Packet, ipv4HeaderLength } from "../../wire/ipv4.ts";
-import { formatIpv4, type Ipv4Address } from "../../wire/ipv4-address.ts";
+import { formatIp, type IpAddress, isIpv6 } from "../../wire/ip-address.ts";
+import { ipv4HeaderLength } from "../../wire/ipv4.ts";
+import type { Ipv4Address } from "../../wire/ipv4-address.ts";
 import { isMalformed } from "../../wire/malformed.ts";
 import { ipProtocol } from "../../wire/numbers.ts";
 import { type AddressSum, ipv4AddressSum, upperLayerChecksum } from "../../wire/pseudo-header.ts";
@@ -33,10 +33,19 @@ import { checkTcp, decodeTcp, encodeTcp, tcpFlag, tcpHeaderLength } from "../../
 import { stampAlone, type TcpOption, tcpOptionsLength } from "../../wire/tcp-options.ts";
 import type { Alarm, World } from "../../world/world.ts";
 import { Demux, type Endpoint, formatEndpoint } from "./demux.ts";
-import { type IcmpError, isHard } from "./icmp-error.ts";
-import type { Ip, Route, Transport } from "./ip.ts";
+import { type IcmpError, isHard, isTooBig } from "./icmp-error.ts";
+import {
+  addressSumOf,
+  headerLengthTo,
+  type Internet,
+  type IpPacket,
+  isRoute6,
+  type Route,
+  type Transport,
+} from "./internet.ts";
 import type { SlabPool } from "./slab-pool.ts";
 import type { TcpSocket } from "./tcp-socket.ts";
+import { addressSumIn } from "./udp.ts";
 
 /** What the demultiplexer finds: a connection, or a socket that is bound or listens. */
 export type TcpTarget = Flow | TcpSocket;
@@ -44,7 +53,7 @@ export type TcpTarget = Flow | TcpSocket;
 export class Tcp implements Transport {
   readonly world: World;
   readonly host: HostId;
-  readonly ip: Ip;
+  readonly ip: Internet;
   readonly slabs: SlabPool;
   readonly demux: Demux<TcpTarget>;
   /** Whose habits connections have that are made from now on. */
@@ -58,7 +67,7 @@ export class Tcp implements Transport {
   readonly #usual = new UsualSegment();
   readonly #flows = new WeakMap<TcpConnection, Flow>();
 
-  constructor(world: World, host: HostId, ip: Ip, slabs: SlabPool) {
+  constructor(world: World, host: HostId, ip: Internet, slabs: SlabPool) {
     this.world = world;
     this.host = host;
     this.ip = ip;
@@ -78,12 +87,13 @@ export class Tcp implements Transport {
   }
 
   /** The MSS to announce to `remote`: what its first hop takes, less both headers (RFC 9293 3.7.1). */
-  mssTo(remote: Ipv4Address): number {
+  mssTo(remote: IpAddress): number {
     const route = this.ip.route(remote, null);
-    return typeof route === "string" ? 536 : Math.max(1, Math.min(this.profile.mss, this.ip.mtu(route) - 40));
+    if (typeof route === "string") return isIpv6(remote) ? 1220 : 536;
+    return Math.max(1, Math.min(this.profile.mss, this.ip.mtu(route) - headerLengthTo(remote) - tcpHeaderLength));
   }
 
-  onDatagram(packet: Ipv4Packet, _datagram: Uint8Array, group: boolean): void {
+  onDatagram(packet: IpPacket, datagram: Uint8Array, group: boolean): void {
     // RFC 9293 3.9.2.3: "A TCP implementation MUST silently discard an incoming SYN segment that is addressed to a broadcast or
     // multicast address"; nothing else sent to a group belongs to a connection either.
     if (group) return;
@@ -93,13 +103,18 @@ export class Tcp implements Transport {
       this.#drop(packet, "malformed");
       return;
     }
-    if (checkTcp(packet.payload, ipv4AddressSum(source, destination)) === "wrong") {
+    if (checkTcp(packet.payload, addressSumIn(packet, datagram)) === "wrong") {
       this.#drop(packet, "checksum");
       return;
     }
     const target = this.demux.lookup(destination, segment.destinationPort, source, segment.sourcePort);
     if (target instanceof Flow) {
+      const { snd, rcv } = target.connection;
+      const [una, nxt] = [snd.una, rcv.nxt];
       onSegment(target.connection, segment, this.world.now, target, packet.ecn === congestionExperienced);
+      // What this host sent has arrived, data or acknowledgments: so the next hop carries what it is given, and neighbour discovery need
+      // not ask (RFC 4861 7.3.1).
+      if (isIpv6(source) && (snd.una !== una || rcv.nxt !== nxt)) target.confirm();
       if (target.closedWhy !== "superseded") return;
     }
     const local: Endpoint = { address: destination, port: segment.destinationPort };
@@ -143,14 +158,13 @@ export class Tcp implements Transport {
     return true;
   }
 
-  onError(error: IcmpError, quoted: Ipv4Packet): void {
+  onError(error: IcmpError, quoted: IpPacket): void {
     if (quoted.payload.length < 8) return; // ports and sequence number: what every ICMP error quotes at least
     const [localPort, remotePort] = [readU16(quoted.payload, 0), readU16(quoted.payload, 2)];
     const flow = this.demux.lookup(quoted.source, localPort, quoted.destination, remotePort);
     if (!(flow instanceof Flow)) return;
     const why = `${error.kind} ${error.code}`;
-    const tooBig = error.kind === "destination-unreachable" && error.code === unreachableCode.fragmentationNeeded;
-    const said = tooBig
+    const said = isTooBig(error)
       ? ({ kind: "too big", mtu: error.mtu } as const)
       : ({ kind: isHard(error) ? "hard" : "soft", why } as const);
     onIcmp(flow.connection, said, readU32(quoted.payload, 4) as Seq, this.world.now, flow);
@@ -193,25 +207,26 @@ export class Tcp implements Transport {
   send(local: Endpoint, remote: Endpoint, segment: Segment, ecn: 0 | 2): void {
     const route = this.ip.route(remote.address, local.address);
     if (typeof route === "string") return;
-    this.transmit(route, ipv4AddressSum(route.source, route.destination), segment, ecn);
+    this.transmit(route, addressSumOf(route), segment, ecn);
   }
 
   /** Encodes a segment and hands it to the Internet layer. EMSGSIZE: it is longer than the path takes. */
   transmit(route: Route, sum: AddressSum, segment: Segment, ecn: 0 | 2): "EMSGSIZE" | null {
     const { slabs, ip } = this;
-    const at = slabs.reserveFrame(headersBytes + tcpOptionsLength(segment.options), segment.payload.length);
+    const headers = linkAndTcpBytes + headerLengthTo(route.destination) + tcpOptionsLength(segment.options);
+    const at = slabs.reserveFrame(headers, segment.payload.length);
     const { out } = slabs;
     const end = at + segment.payload.length;
     out.set(segment.payload, at);
     const start = encodeTcp(segment, out, at, end, sum);
-    // Path MTU discovery (RFC 1191): "don't fragment" on every segment.
+    // Path MTU discovery (RFC 1191, RFC 8201): "don't fragment" on every segment.
     const outgoing = this.#outgoing;
-    outgoing.ttl = ip.defaultTtl;
+    outgoing.ttl = ip.hopLimit(route);
     outgoing.ecn = ecn;
     return ip.send(route, outgoing, out, start, end);
   }
 
-  #drop({ source, destination, payload }: Ipv4Packet, why: "malformed" | "checksum"): void {
+  #drop({ source, destination, payload }: IpPacket, why: "malformed" | "checksum"): void {
     const { world } = this;
     if (!world.tracing) return;
     const port = (at: number): number => (payload.length >= at + 2 ? readU16(payload, at) : 0);
@@ -227,6 +242,7 @@ export class Flow implements TcpOut {
   readonly remote: Endpoint;
   /** Nobody may share its port unless its socket says so. */
   reuseAddress = false;
+  readonly bothVersions = false;
   /** Null before accept() and after close(). */
   socket: TcpSocket | null = null;
   closedWhy: ClosedWhy | null = null;
@@ -251,7 +267,7 @@ export class Flow implements TcpOut {
     if (route === null) return;
     if (this.#tcp.transmit(route, this.#sum, segment, ecn) === "EMSGSIZE") {
       // The path is known to take less: as if a router had said so, in a turn of its own, since the protocol is still sending.
-      const ends = { source: formatIpv4(route.source), destination: formatIpv4(route.destination) };
+      const ends = { source: formatIp(route.source), destination: formatIp(route.destination) };
       this.#log({ kind: "ip.dropped", ...ends, why: "needs-fragmentation" });
       const mtu = this.#tcp.ip.mtu(route);
       const { world } = this.#tcp;
@@ -317,14 +333,19 @@ export class Flow implements TcpOut {
     }
   }
 
+  /** The peer has acknowledged something over IPv6. */
+  confirm(): void {
+    if (this.#route !== null && isRoute6(this.#route)) this.#tcp.ip.v6.confirm(this.#route);
+  }
+
   /** The route, found again when routes have changed; null when there is none now (the segment is lost, and TCP will try again). */
   #way(): Route | null {
     const { ip } = this.#tcp;
-    if (this.#route !== null && this.#route.version === ip.routeVersion) return this.#route;
+    if (this.#route !== null && ip.isCurrent(this.#route)) return this.#route;
     const route = ip.route(this.remote.address, this.local.address);
     if (typeof route === "string") return null;
     this.#route = route;
-    this.#sum = ipv4AddressSum(route.source, route.destination);
+    this.#sum = addressSumOf(route);
     return route;
   }
 
@@ -362,10 +383,10 @@ class UsualSegment implements Segment {
 }
 
 /** Bytes of Ethernet's, IPv4's and TCP's header without options. */
-const headersBytes = ethernetHeaderLength + ipv4HeaderLength + tcpHeaderLength;
+const linkAndTcpBytes = ethernetHeaderLength + tcpHeaderLength;
 /** Where the TCP header of a usual frame begins, and where its text. */
 const usualTcp = ethernetHeaderLength + ipv4HeaderLength;
-const usualText = headersBytes + 12;
+const usualText = linkAndTcpBytes + ipv4HeaderLength + 12;
 /** Data offset of a header of 32 bytes, reserved bits zero. */
 const usualHeader = 0x80;
 /** The codepoint CE (RFC 3168 5). */

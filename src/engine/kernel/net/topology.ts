@@ -14,6 +14,7 @@ import { ns } from "../../base/time.ts";
 import type { HostId } from "../../trace/happening.ts";
 import { ethernetHeaderLength } from "../../wire/ethernet.ts";
 import { type Ipv4Address, inIpv4Network, ipv4, ipv4Mask } from "../../wire/ipv4-address.ts";
+import { type Ipv6Address, ipv6, ipv6Prefix, isIpv6LinkLocal, linkLocalOf } from "../../wire/ipv6-address.ts";
 import type { MacAddress } from "../../wire/mac.ts";
 import { Link, type LinkSpec } from "../../world/link.ts";
 import { Switch } from "../../world/switch.ts";
@@ -29,6 +30,8 @@ import { NetStack } from "./stack.ts";
 export type LinkProperties = Partial<Omit<LinkSpec, "ends" | "maxFrameBytes">> & {
   /** Address and prefix of each end, `10.0.0.1/24`; null for the end at a switch. */
   readonly addresses: readonly [string | null, string | null];
+  /** The same for IPv6, `2001:db8:1::1/64`, beside them or in their place; each interface gets its link-local address then too. */
+  readonly addresses6?: readonly [string | null, string | null];
   /** The longest datagram in bytes; 1500 unless said. */
   readonly mtu?: number;
 };
@@ -40,6 +43,8 @@ export interface TopologyOptions {
    */
   readonly neighbours?: "ask" | "known";
   readonly preemption?: Preemption;
+  /** Whether each IPv6 address is asked for on its link before it is used (RFC 4862 5.4): then none can be used for one to two seconds. */
+  readonly detectDuplicates?: boolean;
 }
 
 export class Topology {
@@ -69,6 +74,7 @@ export class Topology {
   router(name: HostId): Host & { readonly net: NetStack } {
     const host = this.host(name);
     host.net.ip.forwarding = true;
+    host.net.ip6.forwarding = true;
     return host;
   }
 
@@ -85,8 +91,11 @@ export class Topology {
 
   /** Lays a link from `a` to `b`; it is called "a-b" unless it has a name. */
   link(a: Host | Switch, b: Host | Switch, properties: LinkProperties): Link {
-    const { addresses, mtu = 1500, name = `${a.name}-${b.name}`, ...rest } = properties;
-    const nics = [this.#end(a, name, addresses[0], mtu), this.#end(b, name, addresses[1], mtu)] as const;
+    const { addresses, addresses6 = [null, null], mtu = 1500, name = `${a.name}-${b.name}`, ...rest } = properties;
+    const nics = [
+      this.#end(a, name, addresses[0], addresses6[0], mtu),
+      this.#end(b, name, addresses[1], addresses6[1], mtu),
+    ] as const;
     const ports = [a instanceof Switch ? a.port() : null, b instanceof Switch ? b.port() : null] as const;
     const link = new Link(this.world, {
       name,
@@ -119,7 +128,10 @@ export class Topology {
    * NAT are not known outside it.
    */
   routeAll(): void {
-    for (const stack of this.#stacks) this.#routeFrom(stack);
+    for (const stack of this.#stacks) {
+      this.#routeFrom(stack);
+      this.#routeFrom6(stack);
+    }
   }
 
   /** Breadth first from `start`, over hosts that forward. */
@@ -149,9 +161,39 @@ export class Topology {
     }
   }
 
-  #end(at: Host | Switch, link: string, address: string | null, mtu: number): Nic | null {
+  /** The same for IPv6: a gateway is known by its link-local address, as a router would advertise itself (RFC 4861 4.2). */
+  #routeFrom6(start: NetStack): void {
+    const seen = new Set<NetStack>([start]);
+    const known = new Set(start.ip6.routes.entries.map(({ network, prefix }) => `${network}/${prefix}`));
+    let frontier: {
+      readonly stack: NetStack;
+      readonly first: { readonly gateway: Ipv6Address; readonly nic: Nic } | null;
+    }[] = [{ stack: start, first: null }];
+    for (let metric = 1; frontier.length > 0; metric++) {
+      const next: typeof frontier = [];
+      for (const { stack, first } of frontier)
+        for (const nic of stack.ip.nics)
+          for (const neighbour of nic.speaksIpv6 ? this.#segmentOf(nic) : []) {
+            const other = this.#owner.get(neighbour)!;
+            if (seen.has(other) || !other.ip6.forwarding || !neighbour.speaksIpv6) continue;
+            seen.add(other);
+            const hop = first ?? { gateway: linkLocalOf(neighbour.mac), nic };
+            for (const one of other.ip.nics)
+              for (const { address, prefix } of one.speaksIpv6 ? addresses6Of(other, one) : []) {
+                const network = ipv6Prefix(address, prefix);
+                if (isIpv6LinkLocal(address) || known.has(`${network}/${prefix}`)) continue;
+                known.add(`${network}/${prefix}`);
+                start.ip6.routes.add({ network, prefix, ...hop, metric });
+              }
+            next.push({ stack: other, first: hop });
+          }
+      frontier = next;
+    }
+  }
+
+  #end(at: Host | Switch, link: string, address: string | null, address6: string | null, mtu: number): Nic | null {
     if (at instanceof Switch) {
-      assert(address === null, () => `${link}: a switch has no address`);
+      assert(address === null && address6 === null, () => `${link}: a switch has no address`);
       return null;
     }
     const stack = at.net;
@@ -160,6 +202,7 @@ export class Topology {
     const nic = stack.addNic(link, (0x02_00_00_00_00_00 + ++this.#macs) as MacAddress, mtu);
     this.#owner.set(nic, stack);
     if (address !== null) stack.addAddress(nic, ...parseAddress(address));
+    if (address6 !== null) stack.addAddress6(nic, ...parseAddress6(address6), this.#options.detectDuplicates);
     return nic;
   }
 
@@ -170,9 +213,15 @@ export class Topology {
     for (const nic of nics) if (nic !== null) segment.push(nic);
     if (a instanceof Switch && b instanceof Switch) this.#merge(a, b);
     if (this.#options.neighbours !== "known") return;
-    for (const one of segment)
-      for (const other of segment)
-        if (one !== other) for (const { address } of other.addresses) one.arp.addStatic(address, other.mac);
+    for (const one of segment) for (const other of segment) if (one !== other) this.#introduce(one, other);
+  }
+
+  /** Makes one interface know another from the start. */
+  #introduce(one: Nic, other: Nic): void {
+    for (const { address } of other.addresses) one.arp.addStatic(address, other.mac);
+    if (!one.speaksIpv6) return;
+    const { neighbours } = this.#owner.get(one)!.ip6.on(one);
+    for (const { address } of addresses6Of(this.#owner.get(other)!, other)) neighbours.addStatic(address, other.mac);
   }
 
   /** Two switches that are linked are one segment, kept under the first. */
@@ -212,6 +261,14 @@ const networkOf = (address: Ipv4Address, prefix: number): { network: Ipv4Address
   network: ((address & ipv4Mask(prefix)) >>> 0) as Ipv4Address,
   prefix,
 });
+
+const addresses6Of = (stack: NetStack, nic: Nic) => (nic.speaksIpv6 ? stack.ip6.on(nic).addresses : []);
+
+function parseAddress6(text: string): [address: Ipv6Address, prefix: number] {
+  const [address, prefix] = text.split("/");
+  assert(prefix !== undefined && /^\d{1,3}$/.test(prefix) && Number(prefix) <= 128, () => `no prefix in ${text}`);
+  return [ipv6(address!), Number(prefix)];
+}
 
 function parseAddress(text: string): [address: Ipv4Address, prefix: number] {
   const [address, prefix] = text.split("/");

@@ -3,29 +3,31 @@
  * only its datagrams in, and is what makes ICMP errors come back to the socket (RFC 1122 4.1.3.3). Datagrams have a checksum unless asked otherwise.
  */
 import type { Duration } from "../../base/time.ts";
-import { unreachableCode } from "../../wire/icmp.ts";
-import { ipv4HeaderLength } from "../../wire/ipv4.ts";
-import { ipv4Unspecified } from "../../wire/ipv4-address.ts";
+import { isIpv6, isUnspecified } from "../../wire/ip-address.ts";
 import { ipProtocol } from "../../wire/numbers.ts";
-import { type AddressSum, ipv4AddressSum } from "../../wire/pseudo-header.ts";
+import type { AddressSum } from "../../wire/pseudo-header.ts";
 import { encodeUdp, udpHeaderLength } from "../../wire/udp.ts";
-import type { Errno } from "../errno.ts";
+import { type Errno, isErrno } from "../errno.ts";
 import type { Fd } from "../files/descriptors.ts";
 import { WaitQueue } from "../wait-queue.ts";
+import { type AddressFamily, anywhereOf, nativeEndpoint, shownEndpoint } from "./address-family.ts";
 import { type Endpoint, formatEndpoint } from "./demux.ts";
-import { errnoOf, type IcmpError } from "./icmp-error.ts";
-import type { Route } from "./ip.ts";
+import { errnoOf, type IcmpError, isTooBig } from "./icmp-error.ts";
+import { addressSumOf, headerLengthTo, type Route } from "./internet.ts";
 import type { AskedOption, Readiness, Received, Socket, SocketError, SocketOption } from "./sockets.ts";
 import type { Udp } from "./udp.ts";
 
 export class UdpSocket implements Socket {
   readonly type = "datagram";
   readonly waiters = new WaitQueue();
+  readonly family: AddressFamily;
   readonly fd: Fd;
   nonBlocking = false;
   receiveTimeout: Duration | null = null;
   reuseAddress = false;
   readonly #udp: Udp;
+  #v6Only = false;
+  /** As the layers below know it. */
   #local: Endpoint | null = null;
   #remote: Endpoint | null = null;
   /** Whether the local address was chosen by `connect`, which then may choose another. */
@@ -38,52 +40,61 @@ export class UdpSocket implements Socket {
   readonly #errors: SocketError[] = [];
   #path: Path | null = null;
 
-  #ttl: number;
+  /** Null: what is usual on the way that a datagram takes. */
+  #ttl: number | null = null;
   #broadcast = false;
   #noChecksum = false;
   #receiveErrors = false;
   #mtuDiscovery: "do" | "want" | "dont" = "want"; // as on Linux
   #receiveBuffer = 212_992; // Linux: net.core.rmem_default
 
-  constructor(udp: Udp, fd: Fd) {
+  constructor(udp: Udp, fd: Fd, family: AddressFamily) {
     this.#udp = udp;
     this.fd = fd;
-    this.#ttl = udp.ip.defaultTtl;
+    this.family = family;
   }
 
   get local(): Endpoint | null {
-    return this.#local;
+    return this.#local === null ? null : shownEndpoint(this.family, this.#local);
+  }
+
+  get bothVersions(): boolean {
+    return this.family === "inet6" && !this.#v6Only;
   }
 
   get remote(): Endpoint | null {
-    return this.#remote;
+    return this.#remote === null ? null : shownEndpoint(this.family, this.#remote);
   }
 
-  bind(local: Endpoint): Errno | null {
+  bind(given: Endpoint): Errno | null {
     if (this.#local !== null) return "EINVAL";
-    if (local.address !== ipv4Unspecified && !this.#udp.ip.owns(local.address)) return "EADDRNOTAVAIL";
+    const local = nativeEndpoint(this.family, this.bothVersions, given);
+    if (isErrno(local)) return local;
+    if (!isUnspecified(local.address) && !this.#udp.ip.owns(local.address)) return "EADDRNOTAVAIL";
     const { demux } = this.#udp;
     const port = local.port === 0 ? demux.freePort(local.address, null) : local.port;
     if (port === null) return "EADDRNOTAVAIL";
     const bound = { address: local.address, port };
-    if (!demux.mayBind(bound, this.reuseAddress)) return "EADDRINUSE";
-    this.#addressIsOurs = local.address === ipv4Unspecified;
+    if (!demux.mayBind(bound, this)) return "EADDRINUSE";
+    this.#addressIsOurs = isUnspecified(local.address);
     this.#local = bound;
     demux.insert(this, bound, null);
     return null;
   }
 
   /** Fixes the peer, and with it the local address; sends nothing. Null makes the socket unconnected again. */
-  connect(to: Endpoint | null): Errno | null {
+  connect(given: Endpoint | null): Errno | null {
+    const to = given === null ? null : nativeEndpoint(this.family, this.bothVersions, given);
+    if (isErrno(to)) return to;
     const { demux, ip } = this.#udp;
     const wanted = this.#addressIsOurs ? null : this.#local!.address;
     const route = to === null ? null : ip.route(to.address, wanted);
     if (typeof route === "string") return route;
     if (route?.broadcast && !this.#broadcast) return "EACCES";
-    const unbound = this.#local === null ? this.bind({ address: ipv4Unspecified, port: 0 }) : null;
+    const unbound = this.#local === null ? this.bind(anywhereOf(this.family)) : null;
     if (unbound !== null) return unbound;
     const before = this.#local!;
-    const address = route === null ? (wanted ?? ipv4Unspecified) : route.source;
+    const address = route === null ? (wanted ?? anywhereOf(this.family).address) : route.source;
     const local = { address, port: before.port };
     demux.remove(this, before, this.#remote);
     this.#local = local;
@@ -101,11 +112,12 @@ export class UdpSocket implements Socket {
     if (this.#closed) return "EBADF";
     const error = this.#takeError();
     if (error !== null) return error;
-    const to = given ?? this.#remote;
+    const to = given === null ? this.#remote : nativeEndpoint(this.family, this.bothVersions, given);
     if (to === null) return "EDESTADDRREQ";
+    if (isErrno(to)) return to;
     if (to.port === 0) return "EINVAL";
-    if (bytes.length > longestPayload) return "EMSGSIZE";
-    const unbound = this.#local === null ? this.bind({ address: ipv4Unspecified, port: 0 }) : null;
+    if (bytes.length > (isIpv6(to.address) ? longestPayload6 : longestPayload)) return "EMSGSIZE";
+    const unbound = this.#local === null ? this.bind(anywhereOf(this.family)) : null;
     if (unbound !== null) return unbound;
     const path = this.#pathTo(to);
     if (typeof path === "string") return path;
@@ -115,8 +127,8 @@ export class UdpSocket implements Socket {
     out.set(bytes, at);
     const end = at + bytes.length;
     const ports = { sourcePort: this.#local!.port, destinationPort: to.port };
-    const start = encodeUdp(ports, out, at, end, this.#noChecksum ? null : path.sum);
-    const fits = bytes.length + udpHeaderLength + ipv4HeaderLength <= ip.mtu(path.route);
+    const start = encodeUdp(ports, out, at, end, this.#noChecksum && !isIpv6(to.address) ? null : path.sum);
+    const fits = bytes.length + udpHeaderLength + headerLengthTo(to.address) <= ip.mtu(path.route);
     const dontFragment = this.#mtuDiscovery === "do" || (this.#mtuDiscovery === "want" && fits);
     // Known to be too long: said before anything is logged or sent.
     if (dontFragment && !fits) return "EMSGSIZE";
@@ -127,7 +139,8 @@ export class UdpSocket implements Socket {
       };
       world.handle(world.emit(host, { kind: "udp.sent", ...ends, lengthBytes: bytes.length }));
     }
-    const outgoing = { protocol: ipProtocol.udp, ttl: this.#ttl, dscp: 0, ecn: 0, dontFragment };
+    const ttl = this.#ttl ?? ip.hopLimit(path.route);
+    const outgoing = { protocol: ipProtocol.udp, ttl, dscp: 0, ecn: 0, dontFragment };
     return ip.send(path.route, outgoing, out, start, end) ?? bytes.length;
   }
 
@@ -142,7 +155,7 @@ export class UdpSocket implements Socket {
     const wanted = next.payload.length > room ? next.payload.subarray(0, room) : next.payload;
     into?.set(wanted);
     const bytes = into === null ? this.#udp.slabs.copy(wanted) : into.subarray(0, wanted.length);
-    return { bytes, from: next.from, lengthBytes: next.payload.length };
+    return { bytes, from: shownEndpoint(this.family, next.from), lengthBytes: next.payload.length };
   }
 
   receiveError(): SocketError | Errno {
@@ -154,6 +167,11 @@ export class UdpSocket implements Socket {
       case "ttl":
         if (option.value < 1 || option.value > 255) return "EINVAL";
         this.#ttl = option.value;
+        return null;
+      case "v6Only":
+        if (this.family === "inet") return "ENOPROTOOPT";
+        if (this.#local !== null) return "EINVAL";
+        this.#v6Only = option.value;
         return null;
       case "noChecksum":
         this.#noChecksum = option.value;
@@ -219,8 +237,7 @@ export class UdpSocket implements Socket {
    * next call with an unreachable; the rest is for those who asked to see errors.
    */
   onError(icmp: IcmpError, to: Endpoint): void {
-    const isAboutSize = icmp.kind === "destination-unreachable" && icmp.code === unreachableCode.fragmentationNeeded;
-    if (isAboutSize && this.#mtuDiscovery === "dont") return;
+    if (isTooBig(icmp) && this.#mtuDiscovery === "dont") return;
     const error = errnoOf(icmp);
     if (this.#receiveErrors && this.#errors.length < mostErrors) this.#errors.push({ error, icmp, to });
     const reports = this.#receiveErrors || (this.#remote !== null && icmp.kind === "destination-unreachable");
@@ -241,12 +258,12 @@ export class UdpSocket implements Socket {
   #pathTo(to: Endpoint): Path | Errno {
     const { ip } = this.#udp;
     const known = this.#path;
-    if (known !== null && known.to.address === to.address && known.route.version === ip.routeVersion) return known;
+    if (known !== null && known.to.address === to.address && ip.isCurrent(known.route)) return known;
     const own = this.#local!.address;
-    const route = ip.route(to.address, own === ipv4Unspecified ? null : own);
+    const route = ip.route(to.address, isUnspecified(own) ? null : own);
     if (typeof route === "string") return route;
     if (route.broadcast && !this.#broadcast) return "EACCES"; // POSIX: SO_BROADCAST must be set
-    this.#path = { route, sum: ipv4AddressSum(route.source, route.destination), to };
+    this.#path = { route, sum: addressSumOf(route), to };
     return this.#path;
   }
 }
@@ -260,4 +277,6 @@ interface Path {
 
 /** Bytes: 65535 less the headers of IPv4 and UDP. */
 const longestPayload = 65_507;
+/** Over IPv6 the header does not count: 65535 less that of UDP. */
+const longestPayload6 = 65_527;
 const mostErrors = 64;

@@ -413,7 +413,8 @@ test("traceroute in system calls: each TTL is answered from one hop further", ()
       yield* sys("sendto", { fd, bytes: new Uint8Array(32), to: endpoint(`10.0.2.2:${33_433 + ttl}`) });
       yield* sys("poll", { fds: [{ fd, readable: true }], timeout: seconds(5) });
       const error = yield* sys("recverr", { fd });
-      if (typeof error !== "string") hops.push(`${error.icmp.reporter & 0xffff} ${error.icmp.kind} ${error.error}`);
+      if (typeof error !== "string")
+        hops.push(`${Number(error.icmp.reporter) & 0xffff} ${error.icmp.kind} ${error.error}`);
       yield* sys("getsockopt", { fd, name: "error" });
     }
     return null;

@@ -3,29 +3,34 @@
  * the sender when there is none. Sending is up to the socket (`udp-socket.ts`). A broadcast goes to one socket, the most specific; no
  * multicast, no UDP-Lite.
  */
+import { addChecksum } from "../../base/checksum.ts";
 import type { HostId } from "../../trace/happening.ts";
-import { unreachableCode } from "../../wire/icmp.ts";
 import { readU16 } from "../../wire/integers.ts";
-import type { Ipv4Packet } from "../../wire/ipv4.ts";
+import { isIpv6 } from "../../wire/ip-address.ts";
 import { isMalformed } from "../../wire/malformed.ts";
-import { ipv4AddressSum } from "../../wire/pseudo-header.ts";
+import { type AddressSum, ipv4AddressSum } from "../../wire/pseudo-header.ts";
 import { checkUdp, decodeUdp } from "../../wire/udp.ts";
 import type { World } from "../../world/world.ts";
 import { Demux, type Endpoint, formatEndpoint } from "./demux.ts";
 import type { IcmpError } from "./icmp-error.ts";
-import type { Ip, IpOut, Transport } from "./ip.ts";
+import type { Internet, IpPacket, Transport } from "./internet.ts";
 import type { SlabPool } from "./slab-pool.ts";
 import type { UdpSocket } from "./udp-socket.ts";
+
+export interface UdpOut {
+  /** Nobody is at the port of a datagram, and its sender may be told. */
+  portUnreachable(packet: IpPacket, datagram: Uint8Array, group: boolean): void;
+}
 
 export class Udp implements Transport {
   readonly world: World;
   readonly host: HostId;
-  readonly ip: Ip;
+  readonly ip: Internet;
   readonly slabs: SlabPool;
   readonly demux: Demux<UdpSocket>;
-  readonly #out: Pick<IpOut, "problem">;
+  readonly #out: UdpOut;
 
-  constructor(world: World, host: HostId, ip: Ip, slabs: SlabPool, out: Pick<IpOut, "problem">) {
+  constructor(world: World, host: HostId, ip: Internet, slabs: SlabPool, out: UdpOut) {
     this.world = world;
     this.host = host;
     this.ip = ip;
@@ -34,7 +39,7 @@ export class Udp implements Transport {
     this.#out = out;
   }
 
-  onDatagram(packet: Ipv4Packet, datagram: Uint8Array, group: boolean): void {
+  onDatagram(packet: IpPacket, datagram: Uint8Array, group: boolean): void {
     const { source, destination } = packet;
     const udp = decodeUdp(packet.payload);
     if (isMalformed(udp)) {
@@ -42,7 +47,9 @@ export class Udp implements Transport {
       return;
     }
     // RFC 1122 4.1.3.4: a wrong checksum is a reason to discard silently; a sender may have left it out.
-    if (checkUdp(packet.payload, ipv4AddressSum(source, destination)) === "wrong") {
+    // Over IPv6 it may not (RFC 8200 8.1): there is no other checksum that covers the addresses.
+    const checksum = checkUdp(packet.payload, addressSumIn(packet, datagram));
+    if (checksum === "wrong" || (checksum === "absent" && isIpv6(source))) {
       this.#drop(packet, "checksum");
       return;
     }
@@ -50,7 +57,7 @@ export class Udp implements Transport {
     if (socket === null) {
       // RFC 1122 4.1.3.1: "UDP SHOULD send an ICMP Port Unreachable message."
       this.#drop(packet, "closed-port");
-      this.#out.problem(portUnreachable, packet, datagram, group);
+      this.#out.portUnreachable(packet, datagram, group);
       return;
     }
     const from: Endpoint = { address: source, port: udp.sourcePort };
@@ -66,14 +73,14 @@ export class Udp implements Transport {
     socket.onReceived(udp.payload, from);
   }
 
-  onError(error: IcmpError, quoted: Ipv4Packet): void {
+  onError(error: IcmpError, quoted: IpPacket): void {
     if (quoted.payload.length < 4) return; // not even the ports
     const [localPort, remotePort] = [readU16(quoted.payload, 0), readU16(quoted.payload, 2)];
     const socket = this.demux.lookup(quoted.source, localPort, quoted.destination, remotePort);
     socket?.onError(error, { address: quoted.destination, port: remotePort });
   }
 
-  #drop({ source, destination, payload }: Ipv4Packet, why: "malformed" | "checksum" | "closed-port" | "buffer-full") {
+  #drop({ source, destination, payload }: IpPacket, why: "malformed" | "checksum" | "closed-port" | "buffer-full") {
     const world = this.world;
     if (!world.tracing) return;
     const port = (at: number): number => (payload.length >= at + 2 ? readU16(payload, at) : 0);
@@ -82,4 +89,6 @@ export class Udp implements Transport {
   }
 }
 
-const portUnreachable = { kind: "destination-unreachable", code: unreachableCode.port, nextHopMtu: 0 } as const;
+/** The sum of both addresses of a packet, read off its bytes where that is less work. */
+export const addressSumIn = ({ source, destination }: IpPacket, datagram: Uint8Array): AddressSum =>
+  isIpv6(source) ? (addChecksum(datagram, 8, 40) as AddressSum) : ipv4AddressSum(source, destination as typeof source);

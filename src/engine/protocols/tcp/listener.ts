@@ -32,6 +32,8 @@ export interface NewListener {
   /** Inherited by every connection. */
   readonly settings?: Partial<Settings>;
   readonly receiveBuffer?: number;
+  /** The MSS to announce to a peer; the profile's, or that of the settings, unless given. */
+  readonly mssTo?: (remote: Endpoint) => number;
   /** How initial sequence numbers, and timestamp offsets, are chosen; see isn.ts. */
   readonly iss: (local: Endpoint, remote: Endpoint, now: Instant) => Seq;
   readonly timestampOffset?: (local: Endpoint, remote: Endpoint) => number;
@@ -120,7 +122,7 @@ export function onSegmentInListen(
     remote,
     iss,
     timestampOffset: l.given.timestampOffset?.(local, remote) ?? 0,
-    ...(l.given.settings ? { settings: l.given.settings } : {}),
+    settings: { ...(l.given.mssTo ? { mss: l.given.mssTo(remote) } : {}), ...l.given.settings },
     ...(l.given.receiveBuffer !== undefined ? { receiveBuffer: l.given.receiveBuffer } : {}),
   });
   c.state = "LISTEN";

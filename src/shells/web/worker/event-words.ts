@@ -42,6 +42,23 @@ const arpChanges = {
   conflict: both("같은 주소를 쓰는 호스트가 있음", "somebody else has this address"),
 } as const;
 
+/** RFC 4861 7.3.2. */
+const neighbourStates = {
+  INCOMPLETE: both("찾는 중 (INCOMPLETE)", "asked for (INCOMPLETE)"),
+  REACHABLE: both("닿음 (REACHABLE)", "reachable (REACHABLE)"),
+  STALE: both("확인한 지 오래됨 (STALE)", "not confirmed lately (STALE)"),
+  DELAY: both("확인을 기다림 (DELAY)", "waiting to be confirmed (DELAY)"),
+  PROBE: both("살아 있는지 물음 (PROBE)", "asked whether it is there (PROBE)"),
+  failed: both("대답이 없음", "no answer"),
+  conflict: both("같은 주소를 쓰는 호스트가 있음", "somebody else has this address"),
+} as const;
+
+const addressStates = {
+  tentative: both("쓰는 호스트가 있는지 묻는 중", "being asked for, whether it is free"),
+  valid: both("써도 됨", "may be used"),
+  duplicate: both("이미 쓰는 호스트가 있어 쓰지 않음", "taken by somebody else, not used"),
+} as const;
+
 const ipDrops: Readonly<Record<IpDropReason, string>> = {
   malformed: "읽을 수 없음",
   checksum: "체크섬이 틀림",
@@ -53,6 +70,7 @@ const ipDrops: Readonly<Record<IpDropReason, string>> = {
   "needs-fragmentation": "나눠야 하는데 나눌 수 없음",
   "no-protocol": "모르는 프로토콜",
   "source-route": "소스 라우팅",
+  "extension-header": "확장 헤더를 받아들일 수 없음",
   overlap: "조각이 겹침",
   "reassembly-timeout": "조각을 다 모으지 못함",
   "queue-full": "큐가 참",
@@ -188,6 +206,22 @@ export function words(event: TraceEvent): Text {
       const mac = event.mac === null ? "" : ` = ${event.mac}`;
       return both(`ARP ${event.ip}${mac}: ${what.ko}`, `ARP ${event.ip}${mac}: ${what.en}`);
     }
+    case "neighbour.cache": {
+      const what = neighbourStates[event.state];
+      const mac = event.mac === null ? "" : ` = ${event.mac}`;
+      return both(`이웃 ${event.ip}${mac}: ${what.ko}`, `neighbour ${event.ip}${mac}: ${what.en}`);
+    }
+    case "ip.address": {
+      const what = addressStates[event.state];
+      return both(`주소 ${event.address}: ${what.ko}`, `address ${event.address}: ${what.en}`);
+    }
+    case "router.heard":
+      return event.lifetimeSeconds > 0
+        ? both(
+            `라우터 ${event.router}가 ${event.lifetimeSeconds}초 동안 기본 경로를 맡음`,
+            `router ${event.router} offers the default route for ${event.lifetimeSeconds} s`,
+          )
+        : both(`라우터 ${event.router}는 기본 경로를 맡지 않음`, `router ${event.router} is no default router`);
     case "switch.learned":
       return both(`${event.mac}는 ${event.link} 쪽`, `${event.mac} is at ${event.link}`);
     case "switch.flooded":
