@@ -146,7 +146,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "82978e3afec9e43966d19fab38dc1e0a194d032f16fa87adfab5852fd4c0a7ba",
+   "traceSha256": "9a8d3fd7990a5485a1746fbd8fbc23350da30c1a1ced1384376721fb29ae29e7",
    "contrasts": [
     {
      "runs": 100,
@@ -341,7 +341,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "e03299033f6627817b382c26ddb512d2aea9dd83d855e476c815d52d191796c3",
+   "traceSha256": "7eebff17eb67fb233db8e3f56f8e70e6867a26ab857762dac2d3be29d061938f",
    "contrasts": [
     {
      "runs": 1,
@@ -385,7 +385,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "08759494f549dc5961f9065ef7ba9a83f1fed2c4df6040ab8cc700cb0f218833",
+   "traceSha256": "c65eead0813f045165edade11916bf8db50c1411e11162663b4d17cfc43eb0b1",
    "contrasts": []
   },
   "tcpudp.slower-when": {
