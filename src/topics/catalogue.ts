@@ -1,8 +1,9 @@
 /** Everything there is to ask, claim and run. Adding an interview topic is adding its folder and one line here. */
 import type { Catalogue } from "../lab/catalogue.ts";
+import { contextSwitch } from "./context-switch/topic.ts";
 import { handshake } from "./handshake/topic.ts";
 import { questions } from "./questions.ts";
 import { tcpUdp } from "./tcp-udp/topic.ts";
 import { threadSafe } from "./thread-safe/topic.ts";
 
-export const catalogue: Catalogue = { questions, topics: [tcpUdp, handshake, threadSafe] };
+export const catalogue: Catalogue = { questions, topics: [tcpUdp, handshake, threadSafe, contextSwitch] };

@@ -3,6 +3,7 @@
  * whose topic has no folder yet is recognised all the same: its statements are then said to have no experiment.
  */
 import type { Question } from "../lab/catalogue.ts";
+import { contextSwitch } from "./context-switch/topic.ts";
 import { handshake } from "./handshake/topic.ts";
 import { tcpUdp } from "./tcp-udp/topic.ts";
 import { threadSafe } from "./thread-safe/topic.ts";
@@ -106,15 +107,7 @@ export const questions: readonly Question[] = [
       ["process", "thread"],
     ],
   },
-  {
-    id: "os.context-switch",
-    ask: {
-      ko: "컨텍스트 스위칭이 언제 일어나고, 그때 무엇이 저장되며, 비용은 어디서 생기나요?",
-      en: "When does a context switch happen, what is saved, and where does its cost come from?",
-    },
-    seconds: 75,
-    words: [["컨텍스트 스위"], ["문맥 교환"], ["context switch"]],
-  },
+  contextSwitch.question,
   {
     id: "os.sync-async",
     ask: {

@@ -2,7 +2,9 @@
  * What the kernel does for each call. A handler answers at once, or says that the thread waits ("blocked": the kernel answers
  * later, or the call is made again when it wakes) or that it keeps the CPU for a while ("computes").
  */
+import { assert } from "../base/assert.ts";
 import { after, type Duration, type Instant } from "../base/time.ts";
+import { lineBytes, pageBytes } from "./cpu/hardware.ts";
 import { canLock, fileCalls } from "./files/file-calls.ts";
 import type { Host } from "./host.ts";
 import { memoryCalls } from "./memory/memory-calls.ts";
@@ -116,6 +118,30 @@ export const handlers: Handlers = {
     return { answer: was };
   },
 
+  setRegister(host, thread, { register, value }) {
+    registersOf(host, thread, register)[register] = value;
+    return { answer: value };
+  },
+
+  addToRegister(host, thread, { register, add }) {
+    const registers = registersOf(host, thread, register);
+    registers[register] = registers[register]! + add;
+    return { answer: registers[register] };
+  },
+
+  access(host, thread, { address }) {
+    const cpu = host.dispatcher.cpuOf(thread);
+    if (cpu === null) return { answer: undefined };
+    const { tlb, cache } = cpu.hardware;
+    const page = Math.floor(address / pageBytes);
+    const line = Math.floor(address / lineBytes);
+    if (tlb !== null && !tlb.use(`${thread.process.space.id}:${page}`))
+      host.log(thread, { kind: "tlb.miss", cpu: cpu.number, thread: thread.id, page });
+    if (cache !== null && !cache.use(line))
+      host.log(thread, { kind: "cache.miss", cpu: cpu.number, thread: thread.id, line });
+    return { answer: undefined };
+  },
+
   compareAndSwap(host, thread, { cell, expected, value }) {
     const was = host.memory.read(cell);
     const changed = was === expected;
@@ -141,6 +167,12 @@ function waitUntil(host: Host, thread: ThreadRecord, what: "time" | "device", un
   return { blocked: true };
 }
 
+function registersOf(host: Host, thread: ThreadRecord, register: number): number[] {
+  const registers = host.dispatcher.cpuOf(thread)?.hardware.registers;
+  assert(registers && register in registers, () => `${host.name} has no register r${register}`);
+  return registers;
+}
+
 /** Steps that the CPU does by itself, without entering the kernel; a lock enters it only if it must wait. */
 export const isInstruction = (call: Call): boolean => instructions.has(call.name);
 
@@ -160,6 +192,9 @@ const instructions: ReadonlySet<Call["name"]> = new Set<Call["name"]>([
   "stack",
   "getenv",
   "setenv",
+  "setRegister",
+  "addToRegister",
+  "access",
 ]);
 
 /**

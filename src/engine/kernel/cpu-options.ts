@@ -2,6 +2,7 @@
 import { assert } from "../base/assert.ts";
 import { type Duration, ms } from "../base/time.ts";
 import type { World } from "../world/world.ts";
+import type { HardwareOptions } from "./cpu/hardware.ts";
 import { type Costs, Cpus, noCosts } from "./dispatch/cpus.ts";
 import type { Host } from "./host.ts";
 import { Cfs, type CfsOptions } from "./scheduler/cfs.ts";
@@ -36,6 +37,8 @@ export interface CpuOptions {
   /** One run queue for all CPUs, or one for each: then threads stay where they are put. */
   readonly queues?: "shared" | "per-cpu";
   readonly costs?: Partial<Costs>;
+  /** Registers, TLB and cache, where they are the subject; none unless said. */
+  readonly hardware?: HardwareOptions;
 }
 
 export function cpusOf(host: Host, options: CpuOptions): Cpus {
@@ -46,7 +49,7 @@ export function cpusOf(host: Host, options: CpuOptions): Cpus {
   );
   const chance = chanceOf(host.world, host.name);
   const made = Array.from({ length: queues === "shared" ? 1 : cpus }, () => createScheduler(scheduler, chance));
-  return new Cpus(host, cpus, made, { ...noCosts, ...options.costs });
+  return new Cpus(host, cpus, made, { ...noCosts, ...options.costs }, options.hardware ?? {});
 }
 
 export function createScheduler(options: PolicyOptions, chance: Chance): Scheduler {

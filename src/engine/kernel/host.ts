@@ -107,6 +107,7 @@ export class Host {
       replacement: null,
       registers: null,
       task: new Task(id, options),
+      context: null,
       home: options.cpu ?? null,
       remaining: null,
       cpuTime: ns(0),

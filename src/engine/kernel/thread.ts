@@ -52,6 +52,13 @@ export interface Calls extends SocketCalls, FileCalls, MemoryCalls, ProcessCalls
   fetchAdd: [{ cell: string; add: number }, number];
   /** Exchanges in one indivisible step; the old value. */
   swap: [{ cell: string; value: number }, number];
+  /** Loads a number into a register of the CPU that it runs on; the number. */
+  setRegister: [{ register: number; value: number }, number];
+  /** Adds to such a register; what it holds then. */
+  addToRegister: [{ register: number; add: number }, number];
+  /** Touches memory: looks its page up in the TLB and its line in the cache of the CPU that it runs on. */
+  access: [{ address: number }, void];
+
   /** Writes `value` if the cell holds `expected`, in one indivisible step; whether it did. */
   compareAndSwap: [{ cell: string; expected: number; value: number }, boolean];
 }
@@ -97,6 +104,8 @@ export interface ThreadRecord extends ThreadOfProcess {
 
   /** What the scheduler keeps of it. */
   readonly task: Task;
+  /** r0, r1, ... while it does not run, on CPUs that have them (`cpu/hardware.ts`); null before its first switch. */
+  context: number[] | null;
   /** The run queue that it belongs to, where each CPU has one. */
   home: number | null;
   /** What is left of the CPU time of the call that it is in; null between two calls. */

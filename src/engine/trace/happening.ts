@@ -80,8 +80,16 @@ export type Happening =
   | { kind: "call.failed"; thread: ThreadId; call: string; error: string }
   // Threads and the CPU.
   | { kind: "thread.spawned"; thread: ThreadId; name: string }
-  // `cost` where switches take time: `in` runs so much later.
-  | { kind: "thread.switch"; cpu: number; out: ThreadId | null; in: ThreadId; why: SwitchReason; cost?: Duration }
+  // On CPUs that take time also what it cost (`in` runs so much later) and whether the address space changed.
+  | {
+      kind: "thread.switch";
+      cpu: number;
+      out: ThreadId | null;
+      in: ThreadId;
+      why: SwitchReason;
+      cost?: Duration;
+      addressSpace?: boolean;
+    }
   | { kind: "thread.computes"; thread: ThreadId; cpu: number; until: Instant }
   | { kind: "thread.blocked"; thread: ThreadId; on: WaitsFor }
   | { kind: "thread.woken"; thread: ThreadId }
@@ -89,6 +97,12 @@ export type Happening =
   // A CPU that has nothing to run, and goes on with the thread that it ran last: that is no switch.
   | { kind: "cpu.idle"; cpu: number }
   | { kind: "cpu.resumed"; cpu: number; thread: ThreadId }
+  // What a switch saves and restores, and what it finds in TLB and cache, where a host has them.
+  | { kind: "context.saved"; cpu: number; thread: ThreadId; registers: readonly number[] }
+  | { kind: "context.restored"; cpu: number; thread: ThreadId; registers: readonly number[] }
+  | { kind: "tlb.flushed"; cpu: number; entries: number }
+  | { kind: "tlb.miss"; cpu: number; thread: ThreadId; page: number }
+  | { kind: "cache.miss"; cpu: number; thread: ThreadId; line: number }
   // Into the kernel for a system call, and back.
   | { kind: "mode.switch"; cpu: number; thread: ThreadId; to: "kernel" | "user"; call: string }
   // Memory that threads share. An initial value is a happening too, so that a trace can be read alone.

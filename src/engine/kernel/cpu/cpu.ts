@@ -7,6 +7,8 @@ import type { SwitchReason } from "../../trace/happening.ts";
 import type { Alarm } from "../../world/world.ts";
 import type { Scheduler } from "../scheduler/scheduler.ts";
 import type { ThreadRecord } from "../thread.ts";
+import type { Hardware, HardwareOptions } from "./hardware.ts";
+import { Lru } from "./lru.ts";
 
 export class Cpu {
   readonly number: number;
@@ -33,9 +35,33 @@ export class Cpu {
   /** Time in threads, in switches; the rest it idled. */
   busyTime: Duration = ns(0);
   switchTime: Duration = ns(0);
+  readonly hardware: Hardware;
 
-  constructor(number: number, queue: Scheduler) {
+  constructor(number: number, queue: Scheduler, { registers, tlb, cache }: HardwareOptions) {
     this.number = number;
     this.queue = queue;
+    this.hardware = {
+      registers: registers ? Array.from({ length: registers.count }, () => 0) : null,
+      lost: new Set(registers?.lost ?? []),
+      tlb: tlb ? new Lru(tlb.entries) : null,
+      tagged: tlb?.tagged ?? false,
+      cache: cache ? new Lru(cache.lines) : null,
+    };
+  }
+
+  /** Puts `thread`'s registers into its control block. A copy of what was saved; null where there are none. */
+  save(thread: ThreadRecord): readonly number[] | null {
+    const { registers } = this.hardware;
+    if (registers === null) return null;
+    thread.context = [...registers];
+    return thread.context;
+  }
+
+  /** Loads what was saved of `thread` (zeros at first), but for the registers that are lost. What is in the CPU then. */
+  restore(thread: ThreadRecord): readonly number[] | null {
+    const { registers, lost } = this.hardware;
+    if (registers === null) return null;
+    for (let r = 0; r < registers.length; r++) if (!lost.has(r)) registers[r] = thread.context?.[r] ?? 0;
+    return [...registers];
   }
 }

@@ -17,6 +17,7 @@ import { after, type Duration, ns } from "../../base/time.ts";
 import type { SwitchReason } from "../../trace/happening.ts";
 import { isInstruction } from "../calls.ts";
 import { Cpu } from "../cpu/cpu.ts";
+import type { HardwareOptions } from "../cpu/hardware.ts";
 import type { Host } from "../host.ts";
 import type { ReadyReason, Scheduler } from "../scheduler/scheduler.ts";
 import type { Call, ThreadRecord } from "../thread.ts";
@@ -60,11 +61,11 @@ export class Cpus implements Dispatcher {
   };
 
   /** @param queues one for all CPUs, or one for each */
-  constructor(host: Host, cpus: number, queues: readonly Scheduler[], costs: Costs) {
+  constructor(host: Host, cpus: number, queues: readonly Scheduler[], costs: Costs, hardware: HardwareOptions) {
     this.#host = host;
     this.#queues = queues;
     this.costs = costs;
-    this.cpus = Array.from({ length: cpus }, (_, number) => new Cpu(number, queues[number % queues.length]!));
+    this.cpus = Array.from({ length: cpus }, (_, number) => new Cpu(number, queues[number % queues.length]!, hardware));
   }
 
   started(thread: ThreadRecord): void {
@@ -88,6 +89,10 @@ export class Cpus implements Dispatcher {
   }
 
   expect(): void {}
+
+  cpuOf(thread: ThreadRecord): Cpu | null {
+    return this.cpus.find((cpu) => cpu.running === thread) ?? null;
+  }
 
   remove(thread: ThreadRecord): void {
     const queue = this.#queueOf(thread);
@@ -228,8 +233,10 @@ export class Cpus implements Dispatcher {
           in: thread.id,
           why: cpu.why,
           cost,
+          addressSpace: out !== null && out.process.space !== thread.process.space,
         }),
       );
+    this.#exchange(cpu, out, thread);
     cpu.last = thread;
     if (cost === 0) {
       this.#begin(cpu, thread);
@@ -245,6 +252,21 @@ export class Cpus implements Dispatcher {
       this.#changed = true;
       this.#ask();
     });
+  }
+
+  /** What a switch does to registers and TLB. */
+  #exchange(cpu: Cpu, out: ThreadRecord | null, thread: ThreadRecord): void {
+    const { world, name } = this.#host;
+    const { tlb, tagged } = cpu.hardware;
+    if (out !== null && out.process.space !== thread.process.space && tlb !== null && !tagged) {
+      if (world.tracing) world.emit(name, { kind: "tlb.flushed", cpu: cpu.number, entries: tlb.used });
+      tlb.clear();
+    }
+    const saved = out === null ? null : cpu.save(out);
+    if (saved !== null) world.emit(name, { kind: "context.saved", cpu: cpu.number, thread: out!.id, registers: saved });
+    const restored = cpu.restore(thread);
+    if (restored !== null)
+      world.emit(name, { kind: "context.restored", cpu: cpu.number, thread: thread.id, registers: restored });
   }
 
   #switchCost(out: ThreadRecord, thread: ThreadRecord): Duration {

@@ -3,6 +3,7 @@
  * `steps.ts` makes one step of one thread at a time and asks the world who goes next, which is how interleavings are explored;
  * `cpus.ts` has CPUs, quanta and costs, which is how time is measured.
  */
+import type { Cpu } from "../cpu/cpu.ts";
 import type { ThreadRecord } from "../thread.ts";
 
 export interface Dispatcher {
@@ -16,6 +17,8 @@ export interface Dispatcher {
   expect(): void;
   /** The thread is no more: it must not run any further, whether it runs, is ready or waits. */
   remove(thread: ThreadRecord): void;
+  /** The CPU that the thread runs on; null when it does not run, or where CPUs are not told apart. */
+  cpuOf(thread: ThreadRecord): Cpu | null;
   /** Its priority has changed while it was ready or running. */
   reprioritised(thread: ThreadRecord): void;
 }

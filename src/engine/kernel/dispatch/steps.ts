@@ -64,6 +64,10 @@ export class Steps implements Dispatcher {
 
   reprioritised(): void {}
 
+  cpuOf(): null {
+    return null;
+  }
+
   #ready(thread: ThreadRecord): void {
     thread.state = "ready";
     this.#runQueue.push(thread);
