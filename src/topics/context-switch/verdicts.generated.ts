@@ -292,7 +292,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "30507ffe90c9933049669a9336e5240808f89d4b2716a7b56bc3357aa429dc29",
+   "traceSha256": "e32831062abfa4e398da6dcd4a2852ab685070964e3972af5d819e5a1d58f7a3",
    "contrasts": [
     {
      "runs": 1,
