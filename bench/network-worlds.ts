@@ -15,12 +15,22 @@ import { World } from "../src/engine/world/world.ts";
 /** One run, ours or a peer's. */
 export interface Run {
   readonly cpuSeconds: number;
+  /** Of the same run before, the first in its process: with V8's compiler. A peer has none. */
+  readonly firstCpuSeconds?: number;
   readonly virtualSeconds: number;
   readonly peakMegabytes: number;
   /** Octets that arrived, for each stream. */
   readonly received: readonly number[];
-  /** The congestion window of the first stream in segments, at regular times. */
+  /** The congestion window of the first stream in segments, every `lookSeconds`, which ours says for both. */
   readonly windows: readonly number[];
+  readonly lookSeconds?: number;
+}
+
+/** How a network of ours is run. */
+export interface Manner {
+  readonly trace: "off" | "all";
+  /** Whether readers sleep between reads, or are woken for every segment. */
+  readonly readers: "pausing" | "eager";
 }
 
 export const scenarios = ["bulk", "dumbbell", "pairs"] as const;
@@ -51,9 +61,9 @@ const into = new Uint8Array(2_097_152);
 const chunk = Uint8Array.from({ length: 65_536 }, (_, i) => (i * 31) ^ (i >> 8));
 
 /** @param size megabytes of `bulk`, virtual seconds of the others */
-export function runNetwork(name: ScenarioName, size: number, trace: "all" | "off"): Run {
+export function runNetwork(name: ScenarioName, size: number, { trace, readers }: Manner): Run {
   const world = new World({ seed: 1, trace });
-  const { received, windows, enough } = buildNetwork(world, name, size);
+  const { received, windows, look, enough } = buildNetwork(world, name, size, readers);
   const until = name === "bulk" ? Number.POSITIVE_INFINITY : seconds(size);
   const before = cpuUsage();
   while ((world.next ?? Number.POSITIVE_INFINITY) <= until && !enough()) world.step();
@@ -64,18 +74,25 @@ export function runNetwork(name: ScenarioName, size: number, trace: "all" | "off
     peakMegabytes: resourceUsage().maxRSS / 1024,
     received,
     windows,
+    lookSeconds: look / 1e9,
   };
 }
 
 interface Built {
   readonly received: readonly number[];
   readonly windows: readonly number[];
+  readonly look: Duration;
   /** Whether there is nothing left to measure. */
   enough(): boolean;
 }
 
 /** @param size as of `runNetwork` */
-export function buildNetwork(world: World, name: ScenarioName, size: number): Built {
+export function buildNetwork(
+  world: World,
+  name: ScenarioName,
+  size: number,
+  readers: Manner["readers"] = "pausing",
+): Built {
   const profile = speaking(name === "pairs" ? 131_072 : 2_097_152);
   const net = new Topology(world, { neighbours: "known" });
   const received: number[] = [];
@@ -86,8 +103,9 @@ export function buildNetwork(world: World, name: ScenarioName, size: number): Bu
   const stream = (from: Host, to: Host, address: string, limit: number, at: number): void => {
     const flow = received.length;
     received.push(0);
+    const pause = readers === "eager" ? null : name === "bulk" ? us(200) : ms(10);
     to.start("sink", () =>
-      sink(name === "bulk" ? us(200) : ms(10), (octets) => {
+      sink(pause, (octets) => {
         received[flow]! += octets;
       }),
     );
@@ -122,7 +140,7 @@ export function buildNetwork(world: World, name: ScenarioName, size: number): Bu
       stream(a, b, `10.2.${i}.1`, Number.POSITIVE_INFINITY, i * (name === "dumbbell" ? 10 : 1));
   }
 
-  return { received, windows, enough: () => name === "bulk" && received[0]! >= size * 1e6 };
+  return { received, windows, look, enough: () => name === "bulk" && received[0]! >= size * 1e6 };
 }
 
 function* source(to: string, limit: number, at: number): Thread<null> {
@@ -142,7 +160,7 @@ function* source(to: string, limit: number, at: number): Thread<null> {
  * Reads all that has come, then pauses, to the end of the stream: 100 reads a second, in `bulk` 5,000. Looks at the first octet of each read;
  * the checksums have seen to the others.
  */
-function* sink(pause: Duration, arrived: (octets: number) => void): Thread<null> {
+function* sink(pause: Duration | null, arrived: (octets: number) => void): Thread<null> {
   const fd = (yield* sys("socket", { type: "stream" })) as number;
   yield* sys("bind", { fd, local: endpoint(`*:${port}`) });
   yield* sys("listen", { fd, backlog: 1 });
@@ -154,7 +172,7 @@ function* sink(pause: Duration, arrived: (octets: number) => void): Thread<null>
     if (got.bytes[0] !== chunk[total % chunk.length]) throw new Error(`octet ${total} is not what was sent`);
     total += got.bytes.length;
     arrived(got.bytes.length);
-    yield* sys("sleep", { for: pause });
+    if (pause !== null) yield* sys("sleep", { for: pause });
   }
 }
 

@@ -89,6 +89,7 @@ class Network {
   /** Notes the congestion window of the first stream, in segments, every `step` seconds. */
   void Watch(double step) {
     m_step = step;
+    Simulator::Schedule(MilliSeconds(1), &Network::Listen, this);
     Simulator::Schedule(Seconds(step), &Network::Look, this);
   }
 
@@ -101,12 +102,13 @@ class Network {
   const std::vector<double>& Windows() const { return m_windows; }
 
  private:
-  void Look() {
+  /** The first stream's socket is there once its application has started. */
+  void Listen() {
     Ptr<Socket> socket = DynamicCast<BulkSendApplication>(m_senders[0])->GetSocket();
-    if (socket && !m_watching) {
-      m_watching = true;
-      socket->TraceConnectWithoutContext("CongestionWindow", MakeCallback(&Network::OnWindow, this));
-    }
+    if (socket) socket->TraceConnectWithoutContext("CongestionWindow", MakeCallback(&Network::OnWindow, this));
+  }
+
+  void Look() {
     m_windows.push_back(m_window / static_cast<double>(segmentBytes));
     Simulator::Schedule(Seconds(m_step), &Network::Look, this);
   }
@@ -120,7 +122,6 @@ class Network {
   std::vector<double> m_windows;
   double m_step = 0;
   uint32_t m_window = 0;
-  bool m_watching = false;
 };
 
 void InstallInternet(NodeContainer nodes) {
