@@ -105,7 +105,6 @@ export class Host {
       pendingSignals: new Set(),
       blockedSignals: new Set(options.blockedSignals),
       replacement: null,
-      registers: null,
       task: new Task(id, options),
       context: null,
       home: options.cpu ?? null,

@@ -172,8 +172,6 @@ export type Happening =
   | { kind: "page.copied"; space: number; page: number; from: number; to: number; lengthBytes: number }
   | { kind: "memory.read"; thread: ThreadId; space: number; address: number; pageFrame: number; value: number }
   | { kind: "memory.written"; thread: ThreadId; space: number; address: number; pageFrame: number; value: number }
-  // Registers: one set a CPU. What is saved belongs to `out`, what is loaded to `in`.
-  | { kind: "registers.switched"; out: ThreadId; in: ThreadId; saved: RegisterValues; loaded: RegisterValues }
   // Signals. `from` null: the kernel. `thread` null: no thread was needed to end the process.
   | { kind: "signal.sent"; signal: SignalName; to: Pid; from: Pid | null }
   | {
@@ -268,14 +266,6 @@ export type SignalName =
 
 /** What a page fault was; the last two are segmentation faults. */
 export type PageFault = "zero-fill" | "mapped" | "copy-on-write" | "last-owner" | "unmapped" | "protection";
-
-/** What a set of registers holds: program counter, stack pointer, two registers to calculate with. */
-export interface RegisterValues {
-  readonly pc: number;
-  readonly sp: number;
-  readonly a: number;
-  readonly b: number;
-}
 
 /** What a blocked thread waits for. */
 export type WaitsFor =

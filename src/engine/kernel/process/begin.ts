@@ -158,7 +158,6 @@ export function exec(
     return "ENOMEM";
   }
   caller.stack = stack;
-  caller.registers = null;
   caller.replacement = main;
   return null;
 }

@@ -5,7 +5,6 @@
 import type { EventId, Pid, SignalName, ThreadId } from "../../trace/happening.ts";
 import type { DescriptorTable } from "../files/descriptors.ts";
 import type { AddressSpace, Region } from "../memory/address-space.ts";
-import type { Registers } from "../registers.ts";
 import type { Thread, ThreadRecord, ThreadResult } from "../thread.ts";
 import { WaitQueue } from "../wait-queue.ts";
 import type { SignalActions } from "./signals.ts";
@@ -70,8 +69,6 @@ export interface ThreadOfProcess {
   replacement: (() => Thread<ThreadResult>) | null;
   /** Its own pages of the address space; null for a thread of the first process, which runs in no memory. */
   stack: Region | null;
-  /** Where its registers are saved while it has no CPU; null until it has run a first instruction (`registers.ts`). */
-  registers: Registers | null;
 }
 
 /** A process control block as plain data, for who shows or compares it. */
@@ -113,7 +110,6 @@ export interface ThreadControlBlock {
   readonly process: Pid;
   readonly state: ThreadRecord["state"];
   readonly stack: { readonly first: number; readonly pages: number } | null;
-  readonly registers: Registers | null;
   readonly pendingSignals: readonly SignalName[];
   readonly blockedSignals: readonly SignalName[];
   readonly latest: EventId | null;
@@ -125,7 +121,6 @@ export const threadControlBlock = (thread: ThreadRecord): ThreadControlBlock => 
   process: thread.process.pid,
   state: thread.state,
   stack: thread.stack && { first: thread.stack.first, pages: thread.stack.pages },
-  registers: thread.registers && { ...thread.registers },
   pendingSignals: [...thread.pendingSignals],
   blockedSignals: [...thread.blockedSignals],
   latest: thread.latest,
