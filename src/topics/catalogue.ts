@@ -2,8 +2,12 @@
 import type { Catalogue } from "../lab/catalogue.ts";
 import { contextSwitch } from "./context-switch/topic.ts";
 import { handshake } from "./handshake/topic.ts";
+import { processThread } from "./process-thread/topic.ts";
 import { questions } from "./questions.ts";
 import { tcpUdp } from "./tcp-udp/topic.ts";
 import { threadSafe } from "./thread-safe/topic.ts";
 
-export const catalogue: Catalogue = { questions, topics: [tcpUdp, handshake, threadSafe, contextSwitch] };
+export const catalogue: Catalogue = {
+  questions,
+  topics: [tcpUdp, handshake, processThread, contextSwitch, threadSafe],
+};

@@ -5,6 +5,7 @@
 import type { Question } from "../lab/catalogue.ts";
 import { contextSwitch } from "./context-switch/topic.ts";
 import { handshake } from "./handshake/topic.ts";
+import { processThread } from "./process-thread/topic.ts";
 import { tcpUdp } from "./tcp-udp/topic.ts";
 import { threadSafe } from "./thread-safe/topic.ts";
 
@@ -92,21 +93,7 @@ export const questions: readonly Question[] = [
     seconds: 90,
     words: [["cors"], ["교차 출처"], ["cross-origin"]],
   },
-  {
-    id: "os.process-thread",
-    ask: {
-      ko: "프로세스와 스레드는 무엇이 다른지, 무엇을 공유하고 무엇을 따로 갖는지까지 설명해 주세요.",
-      en: "How do a process and a thread differ? Say what is shared and what is private.",
-    },
-    seconds: 90,
-    words: [
-      ["프로세스", "스레드", "차이"],
-      ["프로세스", "쓰레드", "차이"],
-      ["프로세스", "스레드"],
-      ["프로세스", "쓰레드"],
-      ["process", "thread"],
-    ],
-  },
+  processThread.question,
   contextSwitch.question,
   {
     id: "os.sync-async",

@@ -11,6 +11,7 @@ import { Fifo } from "./scheduler/fifo.ts";
 import { Lottery } from "./scheduler/lottery.ts";
 import { Mlfq, type MlfqLevel } from "./scheduler/mlfq.ts";
 import { FixedPriority } from "./scheduler/priority.ts";
+import { ProcessRoundRobin } from "./scheduler/process-round-robin.ts";
 import { RoundRobin } from "./scheduler/round-robin.ts";
 import type { Chance, Scheduler } from "./scheduler/scheduler.ts";
 import { Shortest } from "./scheduler/shortest.ts";
@@ -27,13 +28,16 @@ export type PolicyOptions =
 
 export type PolicyName = PolicyOptions["policy"];
 
+/** A policy for threads alike, or one that asks which process a thread is of. */
+export type SchedulerOptions = PolicyOptions | { readonly policy: "process-rr"; readonly quantum: Duration };
+
 export const mostCpus = 64;
 
 export interface CpuOptions {
   /** 1 to 64; 1 unless said. */
   readonly cpus?: number;
   /** Round robin with 10 ms unless said. */
-  readonly scheduler?: PolicyOptions;
+  readonly scheduler?: SchedulerOptions;
   /** One run queue for all CPUs, or one for each: then threads stay where they are put. */
   readonly queues?: "shared" | "per-cpu";
   readonly costs?: Partial<Costs>;
@@ -52,7 +56,7 @@ export function cpusOf(host: Host, options: CpuOptions): Cpus {
   return new Cpus(host, cpus, made, { ...noCosts, ...options.costs }, options.hardware ?? {});
 }
 
-export function createScheduler(options: PolicyOptions, chance: Chance): Scheduler {
+export function createScheduler(options: SchedulerOptions, chance: Chance): Scheduler {
   switch (options.policy) {
     case "fifo":
       return new Fifo();
@@ -61,6 +65,8 @@ export function createScheduler(options: PolicyOptions, chance: Chance): Schedul
       return new Shortest(options.policy === "srtf", chance);
     case "rr":
       return new RoundRobin(options.quantum, options.wakeUpPreemption ?? false);
+    case "process-rr":
+      return new ProcessRoundRobin(options.quantum);
     case "priority":
       return new FixedPriority(options.quantum ?? null);
     case "lottery":

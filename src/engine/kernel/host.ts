@@ -105,7 +105,7 @@ export class Host {
       pendingSignals: new Set(),
       blockedSignals: new Set(options.blockedSignals),
       replacement: null,
-      task: new Task(id, options),
+      task: new Task(id, options, (options.process ?? this.processes.init).pid),
       context: null,
       home: options.cpu ?? null,
       remaining: null,

@@ -63,7 +63,7 @@ export function clone(
   flags: readonly CloneFlag[],
   name: string,
   body: () => Thread<ThreadResult>,
-  task: TaskOptions = {},
+  given: TaskOptions & { readonly stackPages?: number } = {},
 ): Pid | ThreadId | Errno {
   const { processes } = host;
   const { equipment, frames } = processes;
@@ -73,11 +73,11 @@ export function clone(
   if (has("CLONE_THREAD")) {
     if (parent.threads.length >= equipment.threads)
       return processes.refuse(maker, "threads", equipment.threads, "EAGAIN");
-    const stack = processes.newStack(parent.space, maker.stack?.pages);
+    const stack = processes.newStack(parent.space, given.stackPages ?? maker.stack?.pages);
     if (stack === null) return processes.refuse(maker, "frames", frames.limit, "ENOMEM");
     const table = has("CLONE_FILES") ? maker.table : maker.table.copy(processes.nextTableId());
     if (has("CLONE_FILES") && table !== parent.table) table.keep();
-    return host.start(name, (self) => userMode(host, self, body), { ...task, process: parent, table, stack });
+    return host.start(name, (self) => userMode(host, self, body), { ...given, process: parent, table, stack });
   }
   if (!processes.hasRoom) return processes.refuse(maker, "processes", equipment.processes, "EAGAIN");
   let space = parent.space;
@@ -95,7 +95,7 @@ export function clone(
     });
     space = fork.child;
   }
-  const stack = has("CLONE_VM") ? processes.newStack(space, maker.stack?.pages) : maker.stack;
+  const stack = has("CLONE_VM") ? processes.newStack(space, given.stackPages ?? maker.stack?.pages) : maker.stack;
   if (has("CLONE_VM") && stack === null) {
     space.release();
     return processes.refuse(maker, "frames", frames.limit, "ENOMEM");

@@ -23,7 +23,10 @@ export interface ProcessCalls {
   /** The new process's number; `child` says what it does, since a program in its middle cannot be copied. */
   fork: [{ child: () => Thread<ThreadResult>; name?: string }, Pid | Errno];
   /** The number of the new process; with CLONE_THREAD of the new thread. */
-  clone: [{ flags: readonly CloneFlag[]; child: () => Thread<ThreadResult>; name?: string }, Pid | ThreadId | Errno];
+  clone: [
+    { flags: readonly CloneFlag[]; child: () => Thread<ThreadResult>; name?: string; stackPages?: number },
+    Pid | ThreadId | Errno,
+  ];
   /** Another program in the place of this one; answers only when that failed. `environment` null: as it is. */
   exec: [
     { program: string; args?: readonly string[]; environment?: Readonly<Record<string, string>> | null },
@@ -57,8 +60,13 @@ export const processCalls: { readonly [N in keyof ProcessCalls]: Handler<N> } = 
   fork: (host, thread, { child, name }) =>
     said(host, thread, "fork", clone(host, thread, [], name ?? thread.name, child)),
 
-  clone: (host, thread, { flags, child, name }) =>
-    said(host, thread, "clone", clone(host, thread, flags, name ?? thread.name, child)),
+  clone: (host, thread, { flags, child, name, stackPages }) =>
+    said(
+      host,
+      thread,
+      "clone",
+      clone(host, thread, flags, name ?? thread.name, child, stackPages ? { stackPages } : {}),
+    ),
 
   exec(host, thread, { program, args = [], environment = null }) {
     const error = exec(host, thread, program, args, environment);

@@ -20,6 +20,8 @@ export const mostNice = 19;
 
 export class Task {
   readonly thread: ThreadId;
+  /** The number of its process, for a policy that shares the CPU out among processes. */
+  readonly group: number;
   /** Its own priority; `inherited` may lift it for a while. */
   priority: number;
   /** The priority that it has from a more urgent thread that waits for a lock which it holds; -Infinity for none. */
@@ -50,8 +52,9 @@ export class Task {
   deadline = 0;
   lag = 0;
 
-  constructor(thread: ThreadId, options: TaskOptions = {}) {
+  constructor(thread: ThreadId, options: TaskOptions = {}, group = 1) {
     this.thread = thread;
+    this.group = group;
     this.priority = options.priority ?? 0;
     this.nice = options.nice ?? 0;
     this.tickets = options.tickets ?? 100;

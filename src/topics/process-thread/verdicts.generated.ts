@@ -1,0 +1,524 @@
+// Written by `npm run verdicts` out of runs; do not edit.
+import type { VerdictTable } from "../../lab/decide.ts";
+
+export const verdicts = () => ({
+ "engine": "1",
+ "claims": {
+  "process-thread.program-in-execution": {
+   "verdict": {
+    "by": "run",
+    "verdict": "confirmed",
+    "witness": {
+     "scenario": "process-thread/two-loads",
+     "knobs": {
+      "instances": 1,
+      "threads": 1
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     0,
+     15
+    ],
+    "coverage": {
+     "runs": 5,
+     "holding": 5,
+     "exhaustive": false,
+     "limits": {
+      "seeds": null,
+      "departures": {
+       "schedule": 0,
+       "frame": 0
+      },
+      "cutAfter": null
+     }
+    }
+   },
+   "traceSha256": "9ab2f41200f50b3ace4dbe785041265a2bd982a4b82efc4d1acb582e5a3b341f",
+   "contrasts": []
+  },
+  "process-thread.unit-of-scheduling": {
+   "verdict": {
+    "by": "run",
+    "verdict": "confirmed",
+    "witness": {
+     "scenario": "process-thread/cpu-share",
+     "knobs": {
+      "p1-threads": 1,
+      "p2-threads": 1,
+      "quantum": 10,
+      "unit": "thread"
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     14,
+     17,
+     23,
+     25
+    ],
+    "coverage": {
+     "runs": 64,
+     "holding": 64,
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
+    }
+   },
+   "traceSha256": "bda1bfb445a2d97d4977406faa4cfb0701c203379e50bdd559bf1a75e1110ca2",
+   "contrasts": [
+    {
+     "runs": 1,
+     "failing": 1,
+     "exhaustive": true
+    }
+   ]
+  },
+  "process-thread.own-space": {
+   "verdict": {
+    "by": "run",
+    "verdict": "confirmed",
+    "witness": {
+     "scenario": "process-thread/counter",
+     "knobs": {
+      "parts": "fork",
+      "workers": 1,
+      "shared": false
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     18,
+     19,
+     28
+    ],
+    "coverage": {
+     "runs": 5,
+     "holding": 5,
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
+    }
+   },
+   "traceSha256": "e01e5ed56786ac707b90cca19190e1c97959efdc22fabc7e2309d09f7c4e07a3",
+   "contrasts": [
+    {
+     "runs": 1,
+     "failing": 1,
+     "exhaustive": true
+    }
+   ]
+  },
+  "process-thread.threads-share": {
+   "verdict": {
+    "by": "run",
+    "verdict": "confirmed",
+    "witness": {
+     "scenario": "process-thread/counter",
+     "knobs": {
+      "parts": "thread",
+      "workers": 1,
+      "shared": false
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     21
+    ],
+    "coverage": {
+     "runs": 7,
+     "holding": 7,
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
+    }
+   },
+   "traceSha256": "2d3b337867241ec17524b5bc11e0f7e167581188cabe4ba3b6c3093b8d482768",
+   "contrasts": []
+  },
+  "process-thread.own-stack": {
+   "verdict": {
+    "by": "nothing-yet",
+    "verdict": "undecided",
+    "why": {
+     "ko": "스레드마다 주소 공간 안에 자기 스택 페이지가 있고, CPU가 넘어갈 때마다 레지스터 한 벌이 저장되고 다른 한 벌이 돌아옵니다. 그래서 두 재귀가 섞이지 않습니다.",
+     "en": "Each thread has pages of its own in the one address space for its stack, and at each switch one set of registers is saved and another restored. So the two recursions do not mix."
+    }
+   },
+   "traceSha256": null,
+   "contrasts": []
+  },
+  "process-thread.ipc": {
+   "verdict": {
+    "by": "run",
+    "verdict": "confirmed",
+    "witness": {
+     "scenario": "process-thread/ipc",
+     "knobs": {
+      "mechanism": "private",
+      "bytes": 4
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     24
+    ],
+    "coverage": {
+     "runs": 7,
+     "holding": 7,
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
+    }
+   },
+   "traceSha256": "a9c3e8e9b2cc6d940d9d9b145181632afd9a2a7ae1ce3dfcae3595c9b697d875",
+   "contrasts": []
+  },
+  "process-thread.fault-isolation": {
+   "verdict": {
+    "by": "run",
+    "verdict": "confirmed",
+    "witness": {
+     "scenario": "process-thread/crash",
+     "knobs": {
+      "units": "threads",
+      "count": 3,
+      "victim": 1,
+      "signal": "SIGSEGV",
+      "handler": "none"
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     30,
+     37
+    ],
+    "coverage": {
+     "runs": 660,
+     "holding": 660,
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
+    }
+   },
+   "traceSha256": "603f8bf0c0a2faba768d4aa5058312c3ae9d5fc628c683dd9e881afb854202d0",
+   "contrasts": [
+    {
+     "runs": 5040,
+     "failing": 5040,
+     "exhaustive": true
+    }
+   ]
+  },
+  "process-thread.creation-cost": {
+   "verdict": {
+    "by": "nothing-yet",
+    "verdict": "undecided",
+    "why": {
+     "ko": "실제 기계에서 재어 보아야 가릴 수 있는 주장인데, 재는 실험(viva live)이 아직 없습니다.",
+     "en": "This can only be decided by measuring a real machine, and the experiment that measures (viva live) does not exist yet."
+    }
+   },
+   "traceSha256": null,
+   "contrasts": []
+  },
+  "process-thread.copy-on-write": {
+   "verdict": {
+    "by": "run",
+    "verdict": "confirmed",
+    "witness": {
+     "scenario": "process-thread/address-map",
+     "knobs": {
+      "instead": "fork",
+      "copy-on-write": true,
+      "child-writes": 0,
+      "parent-writes": 0,
+      "page-size": "4096",
+      "stack-pages": 2
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     8
+    ],
+    "coverage": {
+     "runs": 128,
+     "holding": 128,
+     "exhaustive": false,
+     "limits": {
+      "seeds": null,
+      "departures": {
+       "schedule": 0,
+       "frame": 0
+      },
+      "cutAfter": null
+     }
+    }
+   },
+   "traceSha256": "8def01bed8c2779fd483df61b2a543efc6f16d6951300631883ef76d97a78ea3",
+   "contrasts": [
+    {
+     "runs": 1,
+     "failing": 1,
+     "exhaustive": false
+    }
+   ]
+  },
+  "process-thread.clone-flags": {
+   "verdict": {
+    "by": "run",
+    "verdict": "confirmed",
+    "witness": {
+     "scenario": "process-thread/clone",
+     "knobs": {
+      "CLONE_VM": false,
+      "CLONE_FILES": false,
+      "CLONE_THREAD": false
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     19,
+     27,
+     28,
+     29
+    ],
+    "coverage": {
+     "runs": 30,
+     "holding": 30,
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
+    }
+   },
+   "traceSha256": "332cc3003c84340d79f1b1150c223601b3119e14d3319f31abe0b72d76110aa6",
+   "contrasts": []
+  },
+  "process-thread.stack-unreachable": {
+   "verdict": {
+    "by": "run",
+    "verdict": "refuted",
+    "counterexample": {
+     "scenario": "process-thread/stack-pointer",
+     "knobs": {
+      "writer": "thread",
+      "after-return": false
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     14,
+     20
+    ],
+    "coverage": {
+     "runs": 2,
+     "holding": 0,
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
+    }
+   },
+   "traceSha256": "9484e4cc43f2edf2c9bfc6ca3e82721afa047a87415a9b4070dc93d9297b2537",
+   "contrasts": [
+    {
+     "runs": 1,
+     "failing": 0,
+     "exhaustive": true
+    }
+   ]
+  },
+  "process-thread.fork-copies-all": {
+   "verdict": {
+    "by": "run",
+    "verdict": "refuted",
+    "counterexample": {
+     "scenario": "process-thread/address-map",
+     "knobs": {
+      "instead": "fork",
+      "copy-on-write": true,
+      "child-writes": 14,
+      "parent-writes": 14,
+      "page-size": "4096",
+      "stack-pages": 2
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     8,
+     15,
+     17,
+     19
+    ],
+    "coverage": {
+     "runs": 1,
+     "holding": 0,
+     "exhaustive": false,
+     "limits": {
+      "seeds": null,
+      "departures": {
+       "schedule": 0,
+       "frame": 0
+      },
+      "cutAfter": null
+     }
+    }
+   },
+   "traceSha256": "8bfd8de900a51480952c50aff55d109944bb37fdb7c29b3bddf16241312be2d3",
+   "contrasts": [
+    {
+     "runs": 1,
+     "failing": 0,
+     "exhaustive": false
+    }
+   ]
+  },
+  "process-thread.crash-only-itself": {
+   "verdict": {
+    "by": "run",
+    "verdict": "refuted",
+    "counterexample": {
+     "scenario": "process-thread/crash",
+     "knobs": {
+      "units": "threads",
+      "count": 3,
+      "victim": 2,
+      "signal": "SIGSEGV",
+      "handler": "none"
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [
+      [
+       2,
+       1
+      ]
+     ],
+     "engine": "1"
+    },
+    "because": [
+     28,
+     31,
+     32,
+     33,
+     39
+    ],
+    "coverage": {
+     "runs": 120,
+     "holding": 0,
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
+    }
+   },
+   "traceSha256": "16fa560539868eaf5d332977f86bbc8e1ec311bfc322066754bbb1a53d6127f5",
+   "contrasts": []
+  },
+  "process-thread.no-control-block": {
+   "verdict": {
+    "by": "nothing-yet",
+    "verdict": "undecided",
+    "why": {
+     "ko": "한 프로세스 안에서 스레드만 바뀌어도 커널은 레지스터를 스레드마다 따로 저장합니다. 그것을 담는 곳이 TCB이고, 리눅스에서는 스레드마다 task_struct가 있습니다.",
+     "en": "Even when only threads of one process change, the kernel saves registers thread by thread. The place for that is the TCB; on Linux each thread has a task_struct."
+    }
+   },
+   "traceSha256": null,
+   "contrasts": []
+  },
+  "process-thread.thread-always-faster": {
+   "verdict": {
+    "by": "run",
+    "verdict": "refuted",
+    "counterexample": {
+     "scenario": "process-thread/threads-or-processes",
+     "knobs": {
+      "jobs": 4,
+      "cores": 4,
+      "interpreter-lock": true,
+      "interval": 5
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     886,
+     517
+    ],
+    "coverage": {
+     "runs": 1,
+     "holding": 0,
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
+    }
+   },
+   "traceSha256": "ed36d1a16bc5e5688b3175a8bc742ddb473a38a039483c987ea9aaa69f7dc72f",
+   "contrasts": [
+    {
+     "runs": 1,
+     "failing": 0,
+     "exhaustive": true
+    }
+   ]
+  }
+ }
+}) as unknown as VerdictTable;
