@@ -30,16 +30,25 @@ export interface Run {
  * @throws BrokenInvariant with the RunRef and the last 20 events, when the engine breaks a promise of its own.
  */
 export function makeRun(scenario: Scenario, ref: RunRef): Run {
+  const whole = makingRun(scenario, ref, Number.POSITIVE_INFINITY).next();
+  if (!whole.done) throw new TypeError("a run in one slice has no pauses");
+  return whole.value;
+}
+
+/** The same in slices of `every` turns; what is yielded is the number of events so far. */
+export function* makingRun(scenario: Scenario, ref: RunRef, every = 2_000): Generator<number, Run, unknown> {
   const kept = scenario.keeps ?? "all";
   const world = new World({ seed: ref.seed, faults: ref.faults.map(resolvedFault), choices: ref.choices, trace: kept });
   try {
     scenario.build(world, ref.knobs);
-    const ending = world.run(scenario.mostTurns);
+    const running = world.running(every, scenario.mostTurns);
+    let slice = running.next();
+    for (; !slice.done; slice = running.next()) yield world.trace.events.length;
     return {
       ref,
       trace: world.trace,
       kept,
-      ending,
+      ending: slice.value,
       lasted: world.now,
       random: world.random,
       unusedFaults: world.faults.unused(),

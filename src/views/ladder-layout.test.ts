@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Instant } from "../engine/base/time.ts";
 import type { EventId } from "../engine/trace/happening.ts";
 import type { FrameRung, Ladder } from "./ladder.ts";
-import { layOutLadder, shorten } from "./ladder-layout.ts";
+import { fitting, heightOf, layOutLadder, shorten } from "./ladder-layout.ts";
 
 const ms = 1_000_000;
 
@@ -23,6 +23,7 @@ function frame(event: number, at: number, arrival: number | null, from = 0): Fra
     dropped: arrival === null ? "fault" : null,
     altered: [],
     ignored: null,
+    flow: null,
     again: false,
     choice: null,
   };
@@ -35,11 +36,10 @@ const lay = (rungs: Ladder["rungs"], width = 700) =>
       width,
       textWidth: (text) => text.length * 7,
       noteTexts: () => ["a note of some length", "a note"],
-      frameTexts: (one) => [`${one.number} ${one.label} with all its fields`, `${one.number}`],
       timeText: (at) => (at / 1e9).toFixed(3),
       states: [null, null],
-      from: 0,
       to: rungs.length,
+      zoom: 1,
     },
   );
 
@@ -62,9 +62,32 @@ describe("where a ladder stands", () => {
   });
 
   test("texts are as long as there is room: on a phone the shorter one", () => {
-    expect(lay([frame(1, 0, 50)]).arrows[0]!.text).toBe("1 DATA with all its fields");
-    expect(lay([frame(1, 0, 50)], 360).arrows[0]!.text).toBe("1");
+    const texts = ["1 DATA with all its fields", "1"];
+    const on = (width: number): string =>
+      fitting(texts, lay([frame(1, 0, 50)], width).arrows[0]!.room, (text) => text.length * 7);
+    expect(on(700)).toBe("1 DATA with all its fields");
+    expect(on(360)).toBe("1");
     expect(shorten("retransmission", 50, (text) => text.length * 7)).toBe("retran…");
+  });
+
+  test("an event without a place of its own stands where the last one before it does", () => {
+    const layout = lay([frame(1, 0, 50), frame(5, 50, 100, 1)]);
+    expect(heightOf(layout, 0)).toBeNull();
+    expect(heightOf(layout, 3)).toBe(heightOf(layout, 2));
+    expect(heightOf(layout, 5)! > heightOf(layout, 2)!).toBe(true);
+  });
+
+  test("a long ladder takes time in proportion: no rung looks at all the others", () => {
+    const many = (count: number): number => {
+      const rungs = Array.from({ length: count }, (_, at) => frame(at * 2 + 1, at, at + 50, at % 2));
+      const begun = performance.now();
+      expect(lay(rungs).arrows).toHaveLength(count);
+      return performance.now() - begun;
+    };
+    many(2_000);
+    // Four times as many: quadratic would be sixteen times as long.
+    const ratio = Math.min(...[0, 1, 2].map(() => many(24_000) / many(6_000)));
+    expect(ratio).toBeLessThan(11);
   });
 
   test("a lost frame has no arrival, and its rest ends inside the picture", () => {

@@ -2,9 +2,11 @@
  * Where everything of a ladder stands, in pixels: time runs down, lifelines stand side by side, a frame goes from where it was sent
  * to where it arrived. Time is compressed: what happens at one instant is set apart, and a long stretch in which nothing happens
  * becomes a gap that says how long it was. A pure function of the model and of how wide texts are, so that the same serves a desk,
- * a phone and a canvas.
+ * a phone and a canvas. The time it takes grows with the number of rungs and no faster; what stands on an arrow is worked out when
+ * the arrow is painted (`fitting`), for of a long run most never are.
  */
 import type { EventId } from "../engine/trace/happening.ts";
+import { firstIndex } from "./first-index.ts";
 import type { FrameRung, Ladder, Note, Rung } from "./ladder.ts";
 
 export interface LayoutOptions {
@@ -13,15 +15,14 @@ export interface LayoutOptions {
   textWidth(text: string): number;
   /** A rung that is no frame in words, fullest first; the first that fits beside its lifeline is taken. */
   noteTexts(rung: Exclude<Rung, FrameRung>): readonly string[];
-  /** A frame in words, fullest first; the first that fits its arrow is taken. */
-  frameTexts(frame: FrameRung): readonly string[];
   /** An instant as it stands on the axis. */
   timeText(at: number): string;
   /** The state of each lifeline's connection before the ladder's first rung; null where it has none. */
   readonly states: readonly (string | null)[];
-  /** Rungs [from, to) of the ladder; the others are left out, but for what they leave behind. */
-  readonly from: number;
+  /** Rungs [0, to) of the ladder; what comes later is left out. */
   readonly to: number;
+  /** How far apart things stand, 1 as usual; below `leastZoomOfTexts` there is no room for texts. */
+  readonly zoom: number;
 }
 
 export type ConnectionFill = "empty" | "opening" | "open";
@@ -38,7 +39,8 @@ export interface Arrow {
   readonly copy: boolean;
   /** Of a frame so long under way that its line would run straight down: where it leaves and where it arrives, each a piece of its own. */
   readonly piece: "leaves" | "arrives" | null;
-  readonly text: string;
+  /** How long a text may be that stands on it, in pixels: `fitting` chooses one. */
+  readonly room: number;
   /** Where the text stands on the arrow, from 0 (its tail) to 1. */
   readonly textAt: number;
 }
@@ -71,25 +73,25 @@ export interface LadderLayout {
   readonly lifelines: readonly LifelineBar[];
   readonly arrows: readonly Arrow[];
   readonly notes: readonly PlacedNote[];
-  readonly times: readonly { readonly at: number; readonly y: number; readonly text: string }[];
+  readonly times: readonly { readonly at: number; readonly y: number }[];
   readonly gaps: readonly { readonly y: number; readonly lasts: number }[];
-  /** Where an event stands; for events between, the nearest before. */
+  /** Where events stand, in the order of happening; `heightOf` finds one. */
   readonly heights: readonly { readonly event: EventId; readonly y: number }[];
-  /** Rungs above and below that are not drawn. */
-  readonly before: number;
-  readonly after: number;
 }
 
+/** Below this zoom texts would stand on each other: only what is selected has its text. */
+export const leastZoomOfTexts = 0.7;
+
 const headHeight = 30;
-const noteHeight = 17;
-const arrowDistance = 22;
+const usualNoteHeight = 17;
+const usualArrowDistance = 22;
 const leastSlant = 14;
 const gapHeight = 56;
 const usualGap = 62;
 const leastGap = 30;
 const lostSlant = 36;
 /** An arrow that goes down farther than this is drawn as its two ends. */
-const steepest = 420;
+export const steepest = 420;
 const barHalf = 4;
 const leastSpan = 100;
 
@@ -102,42 +104,42 @@ interface Point {
 }
 
 export function layOutLadder(ladder: Ladder, options: LayoutOptions): LadderLayout {
-  const { from, to } = options;
-  const rungs = ladder.rungs.slice(from, to);
+  const { to, zoom } = options;
+  const rungs = to < ladder.rungs.length ? ladder.rungs.slice(0, to) : ladder.rungs;
   const points = pointsOf(rungs);
   const columns = columnsOf(ladder, rungs, options);
   const typical = typicalFlight(rungs);
   const groups = groupByInstant(points);
   const count = ladder.lifelines.length;
   const top = headHeight;
+  const noteHeight = Math.max(3, usualNoteHeight * zoom);
+  const arrowDistance = Math.max(3, usualArrowDistance * zoom);
   const lastNote = new Array<number>(count).fill(top - noteHeight);
   const lastArrow = new Array<number>(count).fill(top - arrowDistance);
-  const lastSent = new Array<number>(count).fill(Number.NEGATIVE_INFINITY);
-  const places = new Map<string, number>();
-  const times: { at: number; y: number; text: string }[] = [];
+  const places = new Map<number, number>();
+  const times: { at: number; y: number }[] = [];
   const gaps: { y: number; lasts: number }[] = [];
   const heights: { event: EventId; y: number }[] = [];
-  const inFlight = flights(rungs);
+  const busyUntil = busyness(rungs);
   let floor = top + 10;
   let bottom = top;
   for (const [index, group] of groups.entries()) {
     const before = groups[index - 1];
     if (before) {
       const lasts = group.at - before.at;
-      const busy = inFlight.some((flight) => flight.from <= before.at && flight.to >= group.at);
+      const busy = busyUntil(before.at) >= group.at;
       if (!busy && lasts > 3 * typical) {
         gaps.push({ y: bottom + gapHeight / 2 + 6, lasts });
         floor = bottom + gapHeight + 24;
-      } else floor = bottom + Math.max(leastGap, Math.min(usualGap, (usualGap * lasts) / typical));
+      } else floor = bottom + zoom * Math.max(leastGap, Math.min(usualGap, (usualGap * lasts) / typical));
     }
-    times.push({ at: group.at, y: floor, text: options.timeText(group.at) });
+    times.push({ at: group.at, y: floor });
     for (let host = 0; host < count; host++) {
       lastNote[host] = floor - noteHeight;
       lastArrow[host] = floor - arrowDistance;
-      lastSent[host] = Number.NEGATIVE_INFINITY;
     }
     for (const point of group.points) {
-      const { host } = point;
+      const { host, rung } = point;
       let y: number;
       if (point.what === "note") {
         y = Math.max(lastNote[host]! + noteHeight, lastArrow[host]!, floor);
@@ -145,32 +147,39 @@ export function layOutLadder(ladder: Ladder, options: LayoutOptions): LadderLayo
       } else {
         y = Math.max(lastArrow[host]! + arrowDistance, lastNote[host]!, floor);
         // It goes down even where it takes no time at all.
-        if (point.what === "received") y = Math.max(y, (places.get(`sent ${point.rung.event}`) ?? 0) + leastSlant);
+        if (point.what === "received") y = Math.max(y, (places.get(rung.event) ?? 0) + leastSlant);
         lastArrow[host] = y;
       }
-      places.set(`${point.what} ${point.what === "received" ? point.event : point.rung.event}`, y);
+      places.set(point.event, y);
       heights.push({ event: point.event as EventId, y });
-      const rung = point.rung;
       const lost = rung.kind === "frame" && point.what === "sent" && rung.received.length === 0;
       bottom = Math.max(bottom, y + (lost ? lostSlant - 16 : 0));
     }
   }
   bottom += 26;
-  const arrows = arrowsOf(rungs, places, columns.x, bottom, options);
   return {
     width: columns.width,
     height: bottom + 6,
     top,
     axis: columns.axis,
     lifelines: barsOf(ladder, options, places, columns.x, top, bottom),
-    arrows,
+    arrows: arrowsOf(rungs, places, columns.x, bottom),
     notes: notesOf(rungs, places, columns, options),
     times,
     gaps,
     heights,
-    before: from,
-    after: ladder.rungs.length - to,
   };
+}
+
+/** The first of `texts`, which stand from fullest to shortest, that is no longer than `room`; else the shortest, cut. */
+export function fitting(texts: readonly string[], room: number, textWidth: (text: string) => number): string {
+  return texts.find((text) => textWidth(text) <= room) ?? shorten(texts.at(-1) ?? "", room, textWidth);
+}
+
+/** Where an event stands; for one that has no place of its own, the nearest before it. Null before the first. */
+export function heightOf({ heights }: LadderLayout, event: number): number | null {
+  const after = firstIndex(heights.length, (at) => heights[at]!.event > event);
+  return after === 0 ? null : heights[after - 1]!.y;
 }
 
 /** Everything that has a place of its own, in the order of happening. */
@@ -204,6 +213,17 @@ const flights = (rungs: readonly Rung[]): { from: number; to: number }[] =>
     rung.kind === "frame" ? rung.arrivals.map((arrival) => ({ from: rung.at, to: arrival })) : [],
   );
 
+/** Asked for instants in rising order: until when something is under way that was sent by then. */
+function busyness(rungs: readonly Rung[]): (at: number) => number {
+  const under = flights(rungs); // in the order of leaving, as rungs are
+  let next = 0;
+  let until = Number.NEGATIVE_INFINITY;
+  return (at) => {
+    while (next < under.length && under[next]!.from <= at) until = Math.max(until, under[next++]!.to);
+    return until;
+  };
+}
+
 /** The flight time in the middle of all: what a usual gap in the picture stands for. */
 function typicalFlight(rungs: readonly Rung[]): number {
   const times = flights(rungs)
@@ -225,17 +245,23 @@ interface Columns {
 
 function columnsOf(ladder: Ladder, rungs: readonly Rung[], options: LayoutOptions): Columns {
   const { textWidth, width } = options;
-  const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map(textWidth));
   const count = Math.max(1, ladder.lifelines.length);
-  const instants = [...new Set(rungs.map((rung) => rung.at))].map(options.timeText);
-  const axis = Math.ceil(widest(instants)) + 5;
-  const beside = (line: number): number =>
-    widest([
-      "SYN-RECEIVED",
-      ...rungs.flatMap((rung) =>
-        rung.kind !== "frame" && hostsOf(rung).includes(line) ? [options.noteTexts(rung)[0] ?? ""] : [],
-      ),
-    ]) + 14;
+  // Digits are all of one width: the longest is the widest.
+  let longest = "";
+  let last = -1;
+  const widest = new Array<number>(count).fill(textWidth("SYN-RECEIVED"));
+  for (const rung of rungs) {
+    if (rung.at !== last) {
+      const text = options.timeText(rung.at);
+      if (text.length > longest.length) longest = text;
+      last = rung.at;
+    }
+    if (rung.kind === "frame") continue;
+    const wide = textWidth(options.noteTexts(rung)[0] ?? "");
+    for (const line of hostsOf(rung)) widest[line] = Math.max(widest[line] ?? 0, wide);
+  }
+  const axis = Math.ceil(textWidth(longest)) + 5;
+  const beside = (line: number): number => widest[line]! + 14;
   // Notes get what they need, as long as arrows keep the larger part.
   const most = Math.max(102, (width - axis) * 0.27);
   const left = Math.min(beside(0), most);
@@ -247,10 +273,9 @@ function columnsOf(ladder: Ladder, rungs: readonly Rung[], options: LayoutOption
 
 function arrowsOf(
   rungs: readonly Rung[],
-  places: ReadonlyMap<string, number>,
+  places: ReadonlyMap<number, number>,
   x: readonly number[],
   bottom: number,
-  options: LayoutOptions,
 ): Arrow[] {
   const arrows: Arrow[] = [];
   for (const frame of rungs) {
@@ -258,14 +283,10 @@ function arrowsOf(
     const side = frame.from < frame.to ? 1 : -1;
     const x1 = x[frame.from]! + side * barHalf;
     const x2 = x[frame.to]! - side * barHalf;
-    const y1 = places.get(`sent ${frame.event}`)!;
+    const y1 = places.get(frame.event)!;
     const lost = frame.received.length === 0;
     const room = (Math.abs(x2 - x1) - 24) * (lost ? 0.62 : 1);
-    const texts = options.frameTexts(frame);
-    const text = texts.find((candidate) => options.textWidth(candidate) < room) ?? texts.at(-1) ?? "";
-    const ends = lost
-      ? [Math.min(y1 + lostSlant, bottom - 4)]
-      : frame.received.map((id) => places.get(`received ${id}`)!);
+    const ends = lost ? [Math.min(y1 + lostSlant, bottom - 4)] : frame.received.map((id) => places.get(id)!);
     for (const [copy, y2] of ends.entries()) {
       const arrow = {
         frame,
@@ -275,44 +296,49 @@ function arrowsOf(
         y2,
         lost,
         copy: copy > 0,
-        text,
+        room,
         textAt: lost ? 0.33 : 0.5,
         piece: null,
       } as const;
       if (y2 - y1 <= steepest) arrows.push(arrow);
       else {
         const [reach, fall] = [(x2 - x1) * 0.45, Math.min(44, Math.abs(x2 - x1) * 0.3)];
-        const short =
-          texts.find((candidate) => options.textWidth(candidate) < Math.abs(reach) - 12) ?? texts.at(-1) ?? "";
-        arrows.push({ ...arrow, x2: x1 + reach, y2: y1 + fall, text: short, piece: "leaves" });
-        arrows.push({ ...arrow, x1: x2 - reach, y1: y2 - fall, text: short, piece: "arrives" });
+        const piece = { ...arrow, room: Math.abs(reach) - 12 };
+        arrows.push({ ...piece, x2: x1 + reach, y2: y1 + fall, piece: "leaves" });
+        arrows.push({ ...piece, x1: x2 - reach, y1: y2 - fall, piece: "arrives" });
       }
     }
   }
   return spread(arrows);
 }
 
-/** Texts that would stand on each other move along their arrows. */
-function spread(arrows: Arrow[]): Arrow[] {
+/** Texts that would stand on each other move along their arrows. Those that are far from each other in time are far apart. */
+function spread(arrows: readonly Arrow[]): Arrow[] {
   const middle = (arrow: Arrow): number => (arrow.y1 + arrow.y2) / 2;
   const out: Arrow[] = [];
   for (const arrow of arrows) {
-    const clash = out.findLast((other) => !other.copy && Math.abs(middle(other) - middle(arrow)) < 15 && !other.lost);
+    let at = -1;
+    for (let k = out.length - 1; k >= Math.max(0, out.length - neighbours) && at < 0; k--) {
+      const other = out[k]!;
+      if (!other.copy && !other.lost && Math.abs(middle(other) - middle(arrow)) < 15) at = k;
+    }
+    const clash = out[at];
     if (!clash || arrow.lost) {
       out.push(arrow);
       continue;
     }
     const opposite = Math.sign(clash.x2 - clash.x1) !== Math.sign(arrow.x2 - arrow.x1);
-    const at = clash.textAt < 0.5 ? 0.68 : 0.32;
-    out.push({ ...arrow, textAt: opposite ? 1 - at : at });
-    if (clash.textAt === 0.5) out[out.lastIndexOf(clash)] = { ...clash, textAt: 1 - at };
+    const place = clash.textAt < 0.5 ? 0.68 : 0.32;
+    out.push({ ...arrow, textAt: opposite ? 1 - place : place });
+    if (clash.textAt === 0.5) out[at] = { ...clash, textAt: 1 - place };
   }
-  return out;
+  return out.sort((a, b) => a.y1 - b.y1);
 }
+const neighbours = 60;
 
 function notesOf(
   rungs: readonly Rung[],
-  places: ReadonlyMap<string, number>,
+  places: ReadonlyMap<number, number>,
   columns: Columns,
   options: LayoutOptions,
 ): PlacedNote[] {
@@ -321,7 +347,7 @@ function notesOf(
     if (rung.kind === "frame") return [];
     const texts = options.noteTexts(rung);
     const full = texts[0] ?? "";
-    const y = places.get(`note ${rung.event}`)! + 4;
+    const y = places.get(rung.event)! + 4;
     return hostsOf(rung).map((line): PlacedNote => {
       const end = line === 0 && last > 0;
       const room = (line === 0 ? columns.left : line === last ? columns.right : columns.between) - 12;
@@ -331,8 +357,7 @@ function notesOf(
         x: columns.x[line]! + (end ? -1 : 1) * (barHalf + 6),
         y,
         anchor: end ? "end" : "start",
-        text:
-          texts.find((text) => options.textWidth(text) <= room) ?? shorten(texts.at(-1) ?? "", room, options.textWidth),
+        text: fitting(texts, room, options.textWidth),
         full,
       };
     });
@@ -350,7 +375,7 @@ export function shorten(text: string, room: number, textWidth: (text: string) =>
 function barsOf(
   ladder: Ladder,
   options: LayoutOptions,
-  places: ReadonlyMap<string, number>,
+  places: ReadonlyMap<number, number>,
   x: readonly number[],
   top: number,
   bottom: number,
@@ -363,13 +388,9 @@ function barsOf(
     for (const [index, rung] of ladder.rungs.entries()) {
       if (index >= options.to) break;
       if (rung.kind !== "note" || rung.on !== line || rung.note.kind !== "state") continue;
-      if (index < options.from) {
-        state = rung.note.to;
-        continue;
-      }
       state ??= rung.note.from;
       first ??= state;
-      const y2 = places.get(`note ${rung.event}`)!;
+      const y2 = places.get(rung.event)!;
       parts.push({ y1, y2, fill: fillOf(state) });
       y1 = y2;
       state = rung.note.to;

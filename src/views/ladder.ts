@@ -5,6 +5,8 @@
 import type { Instant } from "../engine/base/time.ts";
 import type { EventId, EventOf, HostId, TraceEvent } from "../engine/trace/happening.ts";
 import type { Trace } from "../engine/trace/trace.ts";
+import { firstIndex } from "./first-index.ts";
+import { Flows } from "./flows.ts";
 import { frameDetail } from "./frame-words.ts";
 import { type Step, timelines } from "./timeline.ts";
 
@@ -46,6 +48,8 @@ export interface FrameRung extends Placed {
   readonly altered: readonly EventOf<"frame.altered">["how"][];
   /** It arrived, and the receiver did not take it: why. */
   readonly ignored: string | null;
+  /** The conversation that it belongs to (`flows.ts`); null for what belongs to none, such as ARP. */
+  readonly flow: string | null;
   /** The same octets were sent before. */
   readonly again: boolean;
   /** The number of the decision whether it is lost: what `RunRef.choices` overrides. */
@@ -55,7 +59,7 @@ export interface FrameRung extends Placed {
 export type Rung =
   | FrameRung
   | (Placed & { readonly kind: "step"; readonly on: number; readonly step: Step })
-  | (Placed & { readonly kind: "note"; readonly on: number; readonly note: Note })
+  | (Placed & { readonly kind: "note"; readonly on: number; readonly note: Note; readonly flow: string | null })
   | (Placed & { readonly kind: "deadlock"; readonly on: readonly number[] });
 
 export interface Ladder {
@@ -91,6 +95,7 @@ export function ladder(trace: Trace): Ladder {
   const fate = framesFate(trace);
   const sent = new Set<string>();
   const named = new Map<string, number>();
+  const flows = new Flows(trace);
   const rungs: Rung[] = [];
   let frames = 0;
   for (const event of trace.events) {
@@ -99,7 +104,7 @@ export function ladder(trace: Trace): Ladder {
     if (own)
       rungs.push({ kind: "step", at, event: id, on: places.get(`${own.host} ${own.step.thread}`)!, step: own.step });
     else if (event.kind === "frame.sent") {
-      const { text, repeats } = frameDetail(event.bytes);
+      const { text, repeats, ends } = frameDetail(event.bytes);
       const key = repeats === null ? null : `${event.link} ${event.host} ${repeats}`;
       const label = event.labels[0] ?? "FRAME";
       for (const one of event.labels.length > 0 ? event.labels : [label])
@@ -121,6 +126,7 @@ export function ladder(trace: Trace): Ladder {
         dropped: own?.dropped ?? null,
         altered: own?.altered ?? [],
         ignored: own?.ignored ?? null,
+        flow: ends && flows.between(ends[0], ends[1]),
         again: key !== null && sent.has(key),
         choice: event.choice,
       });
@@ -135,11 +141,29 @@ export function ladder(trace: Trace): Ladder {
     else {
       const note = noteOf(event);
       if (note && event.host !== null && places.has(event.host))
-        rungs.push({ kind: "note", at, event: id, on: lineOf(event.host), note });
+        rungs.push({ kind: "note", at, event: id, on: lineOf(event.host), note, flow: flows.of(event) });
     }
   }
   return { lifelines, rungs };
 }
+
+/** The conversations of a ladder in the order in which they begin, each with the number of its frames. */
+export function conversations(rungs: readonly Rung[]): { readonly flow: string; readonly frames: number }[] {
+  const frames = new Map<string, number>();
+  for (const rung of rungs)
+    if (rung.kind === "frame" && rung.flow !== null) frames.set(rung.flow, (frames.get(rung.flow) ?? 0) + 1);
+  return [...frames].map(([flow, count]) => ({ flow, frames: count }));
+}
+
+/** The ladder with one conversation only: its frames, and what its ends do. Lifelines stay where they are. */
+export const following = (whole: Ladder, flow: string): Ladder => ({
+  lifelines: whole.lifelines,
+  rungs: whole.rungs.filter((rung) => (rung.kind === "frame" || rung.kind === "note" ? rung.flow === flow : true)),
+});
+
+/** Where the rung of an event stands, or the last one before it; -1 before the first. */
+export const rungIndex = (rungs: readonly Rung[], event: number): number =>
+  firstIndex(rungs.length, (at) => rungs[at]!.event > event) - 1;
 
 /** The rungs round those that something rests on, at most `most` of them; of none, the first. */
 export function excerpt(

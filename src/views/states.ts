@@ -59,6 +59,30 @@ export function currentEnd(
   return best;
 }
 
+/** One row of the protocol's table. */
+export interface StateTransition {
+  readonly from: string;
+  readonly to: string;
+  /** What happens: "receive SYN, ACK". */
+  readonly on: string;
+  /** What is sent on the way; empty when nothing is. */
+  readonly sends: string;
+  /** The section of RFC 9293, or another RFC by name. */
+  readonly source: string;
+}
+
+/** The last change of an end up to event `now`, with the row of the table that it obeyed; null before its first. */
+export function lastChange(
+  end: ConnectionStates,
+  transitions: readonly StateTransition[],
+  now: number,
+): { readonly change: StateChange; readonly row: StateTransition | null } | null {
+  const change = end.changes.findLast((one) => one.event <= now);
+  if (!change) return null;
+  const row = transitions.find((one) => one.from === change.from && one.to === change.to && one.on === change.why);
+  return { change, row: row ?? null };
+}
+
 export interface StateBox {
   readonly name: string;
   readonly x: number;
@@ -97,14 +121,14 @@ const places: Readonly<Record<string, readonly [column: number, row: number]>> =
 };
 
 /** Ways between neighbouring columns and within one; those back to CLOSED are many and say little, so they are not drawn. */
-export function stateDiagram(transitions: readonly (readonly [from: string, to: string])[]): StateDiagram {
+export function stateDiagram(transitions: readonly StateTransition[]): StateDiagram {
   const boxes = Object.entries(places).map(([name, [column, row]]) => ({
     name,
     x: 2 + column * pitch,
     y: 2 + row * 25,
   }));
   const ways = new Map<string, StateWay>();
-  for (const [from, to] of transitions) {
+  for (const { from, to } of transitions) {
     const [a, b] = [places[from], places[to]];
     if (!a || !b || to === "CLOSED" || Math.abs(a[0] - b[0]) > 1 || b[0] < a[0]) continue;
     ways.set(`${from} ${to}`, { from, to, path: path(a, b) });

@@ -240,6 +240,21 @@ describe("viva run of a network", () => {
     expect(viva([...run, "--pcapng", "-", "--at", "servr"]).err).toMatch(/Did you mean server\?/);
   });
 
+  test("--perfetto writes a timeline, of a thread program too; both files on one stdout are refused", () => {
+    const file = join(folder, "run.perfetto.json");
+    expect(viva([...run, "--perfetto", file])).toMatchObject({ code: 0, err: `${file}: 92 events\n` });
+    const { traceEvents, otherData } = JSON.parse(readFileSync(file, "utf8"));
+    expect(traceEvents.filter(({ ph }: { ph: string }) => ph === "b")).toHaveLength(14);
+    expect(otherData.run).toMatch(/^handshake\/open-close\?.*fault=drop\+SYN-ACK\+1/);
+    const { code, out } = viva(["run", "thread-safe/mutex", "--perfetto", "-"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out).traceEvents.length).toBeGreaterThan(4);
+    expect(viva([...run, "--perfetto", "-", "--pcapng", "-"])).toMatchObject({ code: 2, out: "" });
+    expect(viva([...run, "--perfetto", join(folder, "no", "such", "place")]).err).toMatch(
+      /cannot be written \(ENOENT\)/,
+    );
+  });
+
   test("a fault that found no occasion is reported, and the run made all the same", () => {
     const { code, err } = viva(["run", "handshake/open-close", "--fault", "drop SYN 9", "--json"]);
     expect(code).toBe(0);

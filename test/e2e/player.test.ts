@@ -179,7 +179,9 @@ describe.skipIf(chromium === null)("the player", () => {
       .toEqual(["CLOSED", "CLOSED", "CLOSED", "CLOSED"]);
     await page.getByRole("slider", { name: "시간" }).fill("5");
     await expect
-      .poll(() => page.getByRole("option", { selected: true }).first().textContent())
+      .poll(() =>
+        page.getByRole("listbox", { name: "사건" }).getByRole("option", { selected: true }).first().textContent(),
+      )
       .toContain("SYN-RECEIVED");
     expect(await states.evaluateAll((all) => all.map((one) => one.getAttribute("data-state")))).toContain(
       "SYN-RECEIVED",

@@ -203,12 +203,21 @@ export class World {
 
   /** Runs until nothing is left to do, or until `maxTurns` turns were taken (then a `run.cut` is logged). */
   run(maxTurns = 1_000_000): Ending {
+    const whole = this.running(Number.POSITIVE_INFINITY, maxTurns).next();
+    assert(whole.done === true, "a run in one slice has no pauses");
+    return whole.value;
+  }
+
+  /** The same in slices of `every` turns, for who must hear other things in between; what is yielded is the number of turns taken. */
+  *running(every: number, maxTurns = 1_000_000): Generator<number, Ending, unknown> {
     for (let turns = 0; ; ) {
-      while (this.step())
+      while (this.step()) {
         if (++turns >= maxTurns) {
           this.emit(null, { kind: "run.cut", afterTurns: turns });
           return "cut";
         }
+        if (turns % every === 0) yield turns;
+      }
       for (const look of this.#atRest) look();
       if (this.#turns.size === 0) return "quiet";
     }

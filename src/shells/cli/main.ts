@@ -56,6 +56,7 @@ function createProgram(language: Language): Command {
     .option("--timeline", say("timeline"))
     .option("--events", say("events"))
     .option("--pcapng <file>", say("pcapng"))
+    .option("--perfetto <file>", say("perfetto"))
     .option("--at <host>", say("at"))
     .option("--json", say("json"))
     .action(async (name: string, flags) => (await import("./run.ts")).run(name, flags, language));

@@ -13,6 +13,7 @@ import { catalogue } from "../../topics/catalogue.ts";
 import { ladder } from "../../views/ladder.ts";
 import { ladderText } from "../../views/ladder-text.ts";
 import { pcapng } from "../../views/pcapng.ts";
+import { perfetto } from "../../views/perfetto.ts";
 import { timelines } from "../../views/timeline.ts";
 import { timelineText } from "../../views/timeline-text.ts";
 import { colour, columns, note, print, printJson, UsageError, usable } from "./io.ts";
@@ -27,6 +28,7 @@ export interface RunFlags {
   events?: boolean;
   json?: boolean;
   pcapng?: string;
+  perfetto?: string;
   at?: string;
 }
 
@@ -56,9 +58,18 @@ export function run(name: string, flags: RunFlags, language: Language): void {
     );
   const kept = keptWords(made);
   if (kept) note(kept[language]);
+  if (flags.pcapng === "-" && flags.perfetto === "-")
+    throw new UsageError({
+      ko: "--pcapng -와 --perfetto -: 표준 출력에는 하나만 쓸 수 있습니다. 하나는 파일 이름을 주세요.",
+      en: "--pcapng - and --perfetto -: stdout takes one of them only. Give one a file name.",
+    });
   const claims = findings(catalogue, made);
   if (flags.pcapng !== undefined) writeCapture(made, flags.pcapng, flags.at);
-  if (flags.pcapng === "-") return; // the capture is what stdout is for
+  if (flags.perfetto !== undefined) {
+    writeOut("--perfetto", flags.perfetto, perfetto(made.trace, { comment: formatRunRef(made.ref) }));
+    if (flags.perfetto !== "-") note(`${flags.perfetto}: ${made.trace.events.length} events`);
+  }
+  if (flags.pcapng === "-" || flags.perfetto === "-") return; // the file is what stdout is for
   if (flags.json) printJson(asJson(made, claims, flags, language));
   else printRun(made, claims, flags, language);
 }
@@ -97,18 +108,23 @@ function writeCapture(made: Run, file: string, at: string | undefined): void {
       ).problem,
     );
   const bytes = pcapng(made.trace, { comment: formatRunRef(made.ref), at: at ?? null });
+  writeOut("--pcapng", file, bytes);
+  if (file !== "-") note(`${file}: ${sent.length} frames`);
+}
+
+/** Writes what `option` asked for; "-" is stdout. @throws UsageError where that cannot be written */
+function writeOut(option: string, file: string, content: Uint8Array | string): void {
   try {
-    writeFileSync(file === "-" ? process.stdout.fd : file, bytes);
+    writeFileSync(file === "-" ? process.stdout.fd : file, content);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "EPIPE") return;
     const why = code ?? message;
     throw new UsageError({
-      ko: `--pcapng ${file}: 쓸 수 없습니다 (${why}).`,
-      en: `--pcapng ${file}: cannot be written (${why}).`,
+      ko: `${option} ${file}: 쓸 수 없습니다 (${why}).`,
+      en: `${option} ${file}: cannot be written (${why}).`,
     });
   }
-  if (file !== "-") note(`${file}: ${sent.length} frames`);
 }
 
 function asJson(made: Run, claims: readonly RunFinding[], flags: RunFlags, language: Language): object {

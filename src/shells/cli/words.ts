@@ -31,6 +31,10 @@ export const words = {
   timeline: { ko: "타임라인으로 보기 (시간이 오른쪽으로)", en: "show the timeline (time runs right)" },
   events: { ko: "사건을 모두 보기", en: "list all events" },
   pcapng: { ko: "패킷을 Wireshark용 파일로 쓰기 (-는 표준 출력)", en: "write the packets for Wireshark (- is stdout)" },
+  perfetto: {
+    ko: "시간 축 그림을 ui.perfetto.dev용 파일로 쓰기 (-는 표준 출력)",
+    en: "write a timeline for ui.perfetto.dev (- is stdout)",
+  },
   at: { ko: "--pcapng를 이 호스트에서 잡은 것처럼", en: "with --pcapng: as captured on this host" },
   verify: { ko: "주장을 모든 실행으로 판정하기", en: "decide claims over all their runs" },
   pkt: { ko: "packetdrill 스크립트로 우리 TCP를 시험하기", en: "run packetdrill scripts against our TCP" },

@@ -26,7 +26,7 @@ export interface Breaking {
 /** What can be done to a frame, and the keys that do it. `bit`: the one to flip unless another is written. */
 export function useBreaking(
   run: RunView,
-  network: NetworkView,
+  network: NetworkView | null,
   frame: FrameRung | null,
   bit: number,
   onGo: (name: string) => void,
@@ -36,7 +36,7 @@ export function useBreaking(
   const [written, setBit] = useState<string | null>(null);
   const shownBit = written ?? String(bit);
   const can = (act: Act): boolean => {
-    if (!frame) return false;
+    if (!frame || !network) return false;
     if (act === "fork") return frame.choice !== null && frame.dropped === null;
     if (act === "drop" && frame.dropped !== null) return false;
     if (act === "delay" && !/^\d{1,6}$/.test(delay)) return false;
@@ -44,7 +44,7 @@ export function useBreaking(
     return network.acts.includes(act);
   };
   const act = (what: Act): void => {
-    if (!frame || !can(what)) return;
+    if (!frame || !network || !can(what)) return;
     const name =
       what === "fork"
         ? nameOf(run, {

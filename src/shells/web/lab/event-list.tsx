@@ -1,39 +1,48 @@
 /** Every event of the run in order: the accessible twin of the picture. Arrows move while the list has the focus. */
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { formatTime, type Instant } from "../../../engine/base/time.ts";
+import { placeOf } from "../parts/stepper.ts";
 import { useSettings } from "../shell/settings.tsx";
-import type { EventView, RunView } from "../worker/protocol.ts";
+import type { Layer, RunView } from "../worker/protocol.ts";
 import style from "./event-list.module.css";
+import type { Events } from "./events.ts";
 
 interface Props {
   readonly run: RunView;
+  readonly events: Events;
   /** The events that one steps through. */
-  readonly stops: readonly number[];
+  readonly stops: ArrayLike<number>;
   readonly selected: number | null;
-  onSelect(event: number): void;
+  /** Events after this one are not to be seen yet. */
+  readonly until: number;
+  readonly onSelect: (event: number) => void;
   /** Enter: what can be done with the selected event. */
-  onOpen?(): void;
+  readonly onOpen?: () => void;
 }
 
-export function EventList({ run, stops, selected, onSelect, onOpen }: Props): ReactNode {
+export function EventList({ run, events, stops, selected, until, onSelect, onOpen }: Props): ReactNode {
   const { t, say } = useSettings();
   const scroller = useRef<HTMLDivElement>(null);
-  const onStops = useMemo(() => new Set(stops), [stops]);
+  const isStop = (event: number): boolean => stops[placeOf(stops, event) - 1] === event;
   // Between hosts much happens that the picture leaves out; the list leaves it out too, until it is asked for or selected.
   const [whole, setWhole] = useState(run.network === null);
-  const all = whole || (selected !== null && !onStops.has(selected));
-  const events = useMemo(
-    () => (all ? run.events : run.events.filter((event) => onStops.has(event.id))),
-    [all, run.events, onStops],
-  );
+  const all = whole || (selected !== null && !isStop(selected));
+  const shown = all ? Math.min(events.count, until + 1) : placeOf(stops, until);
+  const eventAt = (row: number): number => (all ? row : stops[row]!);
   const virtual = useVirtualizer({
-    count: events.length,
+    count: shown,
     getScrollElement: () => scroller.current,
     estimateSize: () => 26,
     overscan: 20,
   });
-  const timeWidth = useMemo(() => Math.max(5, ...events.slice(0, 500).map((event) => event.at.length - 2)), [events]);
-  const place = selected === null ? -1 : events.findIndex((event) => event.id === selected);
+  const timeWidth = useMemo(() => {
+    let most = 5;
+    for (let at = 0; at < Math.min(500, run.events.count); at++)
+      most = Math.max(most, formatTime(run.events.at[at] as Instant).length - 2);
+    return most;
+  }, [run]);
+  const place = selected === null ? -1 : all ? selected : placeOf(stops, selected) - 1;
   useEffect(() => {
     if (place >= 0) virtual.scrollToIndex(place, { align: "auto" });
   }, [place, virtual]);
@@ -45,16 +54,14 @@ export function EventList({ run, stops, selected, onSelect, onOpen }: Props): Re
     }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
-    const to =
-      event.key === "ArrowDown"
-        ? stops.find((stop) => stop > (selected ?? -1))
-        : stops.findLast((stop) => stop < (selected ?? Number.POSITIVE_INFINITY));
-    if (to !== undefined) onSelect(to);
+    const here = selected === null ? 0 : placeOf(stops, selected);
+    const to = event.key === "ArrowDown" ? stops[here] : stops[here - (stops[here - 1] === selected ? 2 : 1)];
+    if (to !== undefined && to <= until) onSelect(to);
   };
   return (
     <section className={style["list"]}>
       <h2>
-        {t.lab.events} {!run.network && <small>{events.length}</small>}
+        {t.lab.events} {!run.network && <small>{shown}</small>}
         {run.network ? (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset would be for a form
           <span role="group" aria-label={t.lab.which} className={`seg ${style["which"]}`}>
@@ -62,7 +69,7 @@ export function EventList({ run, stops, selected, onSelect, onOpen }: Props): Re
               {t.lab.shownEvents(stops.length)}
             </button>
             <button type="button" aria-pressed={all} onClick={() => setWhole(true)}>
-              {t.lab.allEvents(run.events.length)}
+              {t.lab.allEvents(events.count)}
             </button>
           </span>
         ) : (
@@ -81,47 +88,45 @@ export function EventList({ run, stops, selected, onSelect, onOpen }: Props): Re
       >
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: "relative" }}>
           {virtual.getVirtualItems().map((item) => {
-            const event = events[item.index]!;
+            const event = eventAt(item.index);
+            const words = events.words(event);
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
               // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus
               <div
                 key={item.key}
-                id={`event-${event.id}`}
+                id={`event-${event}`}
                 role="option"
-                aria-selected={event.id === selected}
+                aria-selected={event === selected}
                 aria-posinset={item.index + 1}
-                aria-setsize={events.length}
+                aria-setsize={shown}
                 className={[
                   style["row"],
                   run.network && style["timed"],
-                  onStops.has(event.id) && style["step"],
-                  event.bad && style["bad"],
+                  isStop(event) && style["step"],
+                  events.isBad(event) && style["bad"],
                 ]
                   .filter(Boolean)
                   .join(" ")}
                 style={{ transform: `translateY(${item.start}px)`, height: item.size }}
-                onClick={() => onSelect(event.id)}
+                onClick={() => onSelect(event)}
               >
-                <span className={style["id"]}>{event.id}</span>
-                {run.network && <span className={style["at"]}>{event.at.replace(" s", "")}</span>}
-                <Layer layer={event.layer} />
-                <span className={style["who"]}>{event.who}</span>
-                <span className={style["words"]}>{say(event.words)}</span>
+                <span className={style["id"]}>{event}</span>
+                {run.network && <span className={style["at"]}>{events.time(event).replace(" s", "")}</span>}
+                <LayerMark layer={events.layer(event)} />
+                <span className={style["who"]}>{events.who(event)}</span>
+                <span className={style["words"]}>{words ? say(words) : "…"}</span>
               </div>
             );
           })}
         </div>
       </div>
-      {run.events.length < run.allEvents && (
-        <p className={style["cut"]}>{t.lab.firstEvents(run.events.length, run.allEvents)}</p>
-      )}
       {run.network && <Legend network />}
     </section>
   );
 }
 
-const shapes: Readonly<Record<EventView["layer"], { readonly color: string; readonly shape: ReactNode }>> = {
+const shapes: Readonly<Record<Layer, { readonly color: string; readonly shape: ReactNode }>> = {
   app: { color: "var(--l-app)", shape: <circle cx="5" cy="5" r="4" fill="currentColor" /> },
   transport: { color: "var(--l-tcp)", shape: <rect x="1" y="1" width="8" height="8" fill="currentColor" /> },
   ip: { color: "var(--l-ip)", shape: <path d="M5 .5 9.5 5 5 9.5.5 5z" fill="currentColor" /> },
@@ -131,7 +136,7 @@ const shapes: Readonly<Record<EventView["layer"], { readonly color: string; read
   },
 };
 
-export const Layer = ({ layer }: { readonly layer: EventView["layer"] }): ReactNode => (
+export const LayerMark = ({ layer }: { readonly layer: Layer }): ReactNode => (
   <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true" style={{ color: shapes[layer].color }}>
     {shapes[layer].shape}
   </svg>
@@ -139,7 +144,7 @@ export const Layer = ({ layer }: { readonly layer: EventView["layer"] }): ReactN
 
 function Legend({ network }: { readonly network: boolean }): ReactNode {
   const { t } = useSettings();
-  const shown: readonly (readonly [EventView["layer"], string])[] = network
+  const shown: readonly (readonly [Layer, string])[] = network
     ? [
         ["app", t.lab.networkLayers.app],
         ["transport", t.lab.networkLayers.transport],
@@ -154,7 +159,7 @@ function Legend({ network }: { readonly network: boolean }): ReactNode {
     <span className={network ? style["foot"] : style["legend"]}>
       {shown.map(([layer, name]) => (
         <span key={layer}>
-          <Layer layer={layer} />
+          <LayerMark layer={layer} />
           {name}
         </span>
       ))}

@@ -11,6 +11,7 @@ import style from "./exports.module.css";
 
 const types: Readonly<Record<ExportFormat, string>> = {
   pcapng: "application/vnd.tcpdump.pcap",
+  perfetto: "application/json",
   json: "application/json",
 };
 
@@ -35,9 +36,15 @@ export function Exports({ run }: { readonly run: RunView }): ReactNode {
     <section className={style["exports"]} aria-label={words.title}>
       <h2>{words.title}</h2>
       <p>
-        <button type="button" className="btn" title={words.pcapngAbout} onClick={() => download("pcapng")}>
+        {run.network && (
+          <button type="button" className="btn" title={words.pcapngAbout} onClick={() => download("pcapng")}>
+            <Icon name="download" />
+            pcapng
+          </button>
+        )}
+        <button type="button" className="btn" title={words.perfettoAbout} onClick={() => download("perfetto")}>
           <Icon name="download" />
-          pcapng
+          Perfetto
         </button>
         <button type="button" className="btn" title={words.jsonAbout} onClick={() => download("json")}>
           <Icon name="download" />

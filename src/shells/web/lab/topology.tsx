@@ -10,13 +10,14 @@ import style from "./topology.module.css";
 interface Props {
   readonly network: NetworkView;
   readonly selected: number | null;
+  /** Up to which event the run has come. */
+  readonly now: number;
   readonly frame: FrameRung | null;
 }
 
-export function Topology({ network, selected, frame }: Props): ReactNode {
+export function Topology({ network, selected, now, frame }: Props): ReactNode {
   const { t } = useSettings();
   const { ladder, addresses, connections } = network;
-  const now = selected ?? Number.POSITIVE_INFINITY;
   const stateOf = (host: string): string | null => {
     const latest = currentEnd(connections, host, now);
     return latest ? stateAt(latest, now) : null;

@@ -7,9 +7,6 @@ import { type ReactNode, useState } from "react";
 import { sayLimits } from "../../../lab/say-verdict.ts";
 import { FailureNote } from "../parts/failure.tsx";
 import { Icon, Mark } from "../parts/icon.tsx";
-import { LadderPlayer } from "../parts/ladder-player.tsx";
-import { Player } from "../parts/player.tsx";
-import { useStepper } from "../parts/stepper.ts";
 import { Strip } from "../parts/strip.tsx";
 import { TextTwin } from "../parts/text-twin.tsx";
 import { useAsk } from "../shell/ask.ts";
@@ -19,6 +16,7 @@ import type { EvidenceView, QuestionView } from "../worker/protocol.ts";
 import style from "./evidence.module.css";
 import { FollowUp } from "./follow-up.tsx";
 import { MissingPoints } from "./missing-points.tsx";
+import { LadderPlayer, TimelinePlayer } from "./players.tsx";
 
 interface Props {
   readonly evidence: EvidenceView;
@@ -117,7 +115,6 @@ function Runs({ evidence }: { readonly evidence: EvidenceView }): ReactNode {
   const because = fetched?.asked?.because ?? shown.because;
   const holds = fetched?.asked?.holds ?? shown.holds;
   const name = fetched?.name ?? shown.name;
-  const stepper = useStepper(network ? 0 : (timeline?.steps.length ?? 0), name);
   const mainTitle =
     verdict === "refuted" && claim.holds === "always"
       ? t.evidence.run.counterexample
@@ -158,11 +155,11 @@ function Runs({ evidence }: { readonly evidence: EvidenceView }): ReactNode {
         />
       ) : timeline ? (
         // What a claim rests on is wrong when the run goes against what should always hold, or shows that something can go wrong.
-        <Player
+        <TimelinePlayer
           timeline={timeline}
+          name={name}
           because={because}
           wrong={claim.holds === "always" ? !holds : holds}
-          stepper={stepper}
         />
       ) : (
         <p className={style["why"]}>{t.timeline.noThreads}</p>
@@ -173,7 +170,10 @@ function Runs({ evidence }: { readonly evidence: EvidenceView }): ReactNode {
       )}
       {strip && !strip.whole && <p className={style["note"]}>{t.evidence.strip.more(number(strip.runs.length))}</p>}
       <div className={style["foot"]}>
-        <Fingerprint live={fetched?.traceSha256 ?? shown.traceSha256} kept={fetched ? null : shown.keptSha256} />
+        <Fingerprint
+          live={fetched ? fetched.traceSha256 : shown.traceSha256}
+          kept={fetched ? null : shown.keptSha256}
+        />
         <TextTwin text={say(fetched ? (fetched.network ? fetched.ladderText : fetched.timelineText) : shown.text)} />
       </div>
     </section>
@@ -220,8 +220,9 @@ function Coverage({ evidence }: { readonly evidence: EvidenceView }): ReactNode 
 }
 
 /** The hash of the trace made in this browser just now, and whether it is the one on record. */
-export function Fingerprint({ live, kept }: { readonly live: string; readonly kept: string | null }): ReactNode {
+export function Fingerprint({ live, kept }: { readonly live: string | null; readonly kept: string | null }): ReactNode {
   const { t } = useSettings();
+  if (live === null) return null; // of a long run it is worked out in the lab, when asked for
   const same = kept === null || kept === live;
   return (
     <p className={`${style["hash"]} ${same ? "" : "no"}`} data-live={live} data-kept={kept ?? ""}>

@@ -56,6 +56,7 @@ const shapes = {
   redo: <path d="M12.5 8a4.5 4.5 0 1 1-1.5-3.3M12.5 2.5v3h-3" />,
   download: <path d="M8 2.5v8M4.5 7.5 8 11l3.5-3.5M3 13.5h10" />,
   host: <path d="M2.5 3h11v7.5h-11zM6 13.5h4M8 10.5v3" />,
+  minus: <path d="M3 8h10" />,
   plus: <path d="M8 3v10M3 8h10" />,
   list: <path d="M5.5 4h8M5.5 8h8M5.5 12h8M2.5 4h.01M2.5 8h.01M2.5 12h.01" />,
 } as const;

@@ -1,10 +1,14 @@
 /** What stands on a ladder in words: beside a lifeline, and on an arrow from fullest to shortest. */
+import { formatTime, type Instant } from "../../../engine/base/time.ts";
 import type { Language } from "../../../lab/text.ts";
 import type { FrameRung, Rung } from "../../../views/ladder.ts";
 import { stepLine } from "../../../views/step-words.ts";
 import type { Settings } from "../shell/settings.tsx";
 
 type Words = Settings["t"];
+
+/** An instant beside the ladder: the unit stands nowhere, for it is seconds everywhere. */
+export const timeOnAxis = (at: number): string => formatTime(at as Instant).replace(" s", "");
 
 export function noteText(rung: Exclude<Rung, FrameRung>, t: Words, language: Language): string {
   if (rung.kind === "step") return stepLine(rung.step.action, language);

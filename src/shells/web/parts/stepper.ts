@@ -1,11 +1,22 @@
-/** Where somebody is in a run: the whole of it (null), before the first step (0), or after step n. Steps, jumps, plays. */
-import { useEffect, useState } from "react";
+/**
+ * Where somebody is in a run: the whole of it (null), before the first stop (0), or at stop n. Stops are numbers of events, those that
+ * stand in a picture; any event between two of them can be selected too. Steps, jumps, plays at a speed of one's own.
+ */
+import { useCallback, useEffect, useRef, useState } from "react";
 
 export interface Stepper {
   readonly at: number | null;
   readonly steps: number;
+  /** The event that is looked at; null for the whole run and before the first. */
+  readonly selected: number | null;
+  /** Up to which event the run has come: -1 before the first, Infinity at the whole. What pictures of a state are drawn for. */
+  readonly now: number;
   readonly playing: boolean;
+  /** Steps a second. */
+  readonly speed: number;
+  setSpeed(speed: number): void;
   to(at: number | null): void;
+  select(event: number): void;
   first(): void;
   previous(): void;
   next(): void;
@@ -13,35 +24,85 @@ export interface Stepper {
   play(): void;
 }
 
-const playMs = 900;
+export const speeds: readonly number[] = [0.5, 1, 4, 16, 60];
 
-/** `key` names the run: another run begins as a whole again, unless it asks for a step (`from`). */
-export function useStepper(steps: number, key: string, from: number | null = null): Stepper {
-  const [state, setState] = useState({ key, at: from, playing: false });
-  const current = state.key === key ? state : { key, at: from, playing: false };
-  const set = (at: number | null, playing = false): void => setState({ key, at, playing });
-  const { at, playing } = current;
+interface State {
+  readonly key: string;
+  readonly at: number | null;
+  /** An event between two stops: held until one steps on. */
+  readonly exact: number | null;
+  readonly playing: boolean;
+}
+
+/** `key` names the run: another run begins as a whole, or at the event `from`. */
+export function useStepper(stops: ArrayLike<number>, key: string, from: number | null = null): Stepper {
+  const steps = stops.length;
+  const begin: State = { key, at: from === null ? null : placeOf(stops, from), exact: null, playing: false };
+  const [state, setState] = useState<State>(begin);
+  const [speed, setSpeed] = useState(1);
+  const current = state.key === key ? state : begin;
+  const latest = useRef(current);
+  latest.current = current;
+  const set = (at: number | null, playing = false, exact: number | null = null): void =>
+    setState({ key, at, exact, playing });
+  const at = current.at === null ? null : Math.min(current.at, steps);
+  const { playing } = current;
+  const turn = useCallback(
+    (by: number) =>
+      setState((before) => {
+        const next = (before.at ?? 0) + by;
+        return next >= steps
+          ? { ...before, at: steps, exact: null, playing: false }
+          : { ...before, at: next, exact: null };
+      }),
+    [steps],
+  );
   useEffect(() => {
     if (!playing) return;
-    const timer = setTimeout(
-      () =>
-        setState((before) => {
-          const next = (before.at ?? 0) + 1;
-          return next >= steps ? { ...before, at: steps, playing: false } : { ...before, at: next };
-        }),
-      playMs,
+    // As many steps as the time that has passed is worth: a slow machine skips pictures, not time.
+    let last = performance.now();
+    const timer = setInterval(
+      () => {
+        const due = Math.floor(((performance.now() - last) / 1_000) * speed);
+        if (due === 0) return;
+        last += (due / speed) * 1_000;
+        turn(due);
+      },
+      Math.max(16, 250 / speed),
     );
-    return () => clearTimeout(timer);
-  });
+    return () => clearInterval(timer);
+  }, [playing, speed, turn]);
+  const stop = at === null || at === 0 ? null : stops[at - 1]!;
+  const selected = current.exact ?? stop;
   return {
     at,
     steps,
+    selected,
+    now: selected ?? (at === null ? Number.POSITIVE_INFINITY : -1),
     playing,
+    speed,
+    setSpeed,
     to: (next) => set(next),
+    select: (event) => {
+      const place = placeOf(stops, event);
+      set(place, false, stops[place - 1] === event ? null : event);
+    },
     first: () => set(0),
     previous: () => set(at === null ? steps : Math.max(0, at - 1)),
     next: () => set(at === null ? 1 : Math.min(steps, at + 1)),
     last: () => set(steps),
     play: () => (playing ? set(at) : set(at === null || at >= steps ? 0 : at, true)),
   };
+}
+
+/** How many stops lie at or before this event. */
+export function placeOf(stops: ArrayLike<number>, event: number): number {
+  let low = 0;
+  let high = stops.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (stops[middle]! <= event) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

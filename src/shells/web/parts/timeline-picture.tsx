@@ -1,24 +1,22 @@
 /** Paints a timeline: a box for each step on its thread's lane, switches, waits, what overwrote what, and what each cell held. */
 import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { firstIndex } from "../../../views/first-index.ts";
 import type { Timeline } from "../../../views/timeline.ts";
 import { useSettings } from "../shell/settings.tsx";
+import type { Picturing } from "./picture.ts";
 import { textWidth } from "./text-width.ts";
 import { type Block, type Box, boxHeight, layOut } from "./timeline-layout.ts";
 import style from "./timeline-picture.module.css";
 
-interface Props {
+interface Props extends Picturing {
   readonly timeline: Timeline;
-  /** Events that a verdict rests on, and whether they show something wrong. */
-  readonly because: readonly number[];
-  readonly wrong: boolean;
-  /** The step that is looked at: 0 before the first, null the whole run. */
-  readonly at: number | null;
   /** Marks the steps at which another thread could have gone. */
   readonly forkable?: boolean;
-  onPick(step: number): void;
 }
 
-export function TimelinePicture({ timeline, because, wrong, at, forkable = false, onPick }: Props): ReactNode {
+export function TimelinePicture({ timeline, because, wrong, now, forkable = false, onSelect }: Props): ReactNode {
+  const at = stepAt(timeline, now);
+  const onPick = (step: number): void => onSelect(timeline.steps[step - 1]!.event);
   const { t, language } = useSettings();
   const holder = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -67,6 +65,12 @@ export function TimelinePicture({ timeline, because, wrong, at, forkable = false
       )}
     </div>
   );
+}
+
+/** The step that event `now` comes to: 0 before the first, null for the whole run. */
+export function stepAt({ steps }: Timeline, now: number): number | null {
+  if (now === Number.POSITIVE_INFINITY) return null;
+  return firstIndex(steps.length, (index) => steps[index]!.event > now);
 }
 
 interface BlockProps {

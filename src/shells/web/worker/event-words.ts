@@ -6,7 +6,7 @@ import { formatTime } from "../../../engine/base/time.ts";
 import type { IpDropReason, TraceEvent } from "../../../engine/trace/happening.ts";
 import type { Text } from "../../../lab/text.ts";
 import { same } from "../../../lab/text.ts";
-import type { EventView } from "./protocol.ts";
+import { type EventTable, type EventView, layers } from "./protocol.ts";
 
 const both = (ko: string, en: string): Text => ({ ko, en });
 
@@ -100,10 +100,40 @@ export function eventView(event: TraceEvent, network = false): EventView {
     words: words(event),
     who: network ? (event.host ?? "") : who(event),
     layer: layer(event),
-    bad: event.kind === "deadlock" || isError(event) || /\.(?:cut|dropped|refused|failed|error)$/.test(event.kind),
-    cause: event.cause,
-    choice: event.choice,
+    bad: isBad(event),
   };
+}
+
+const isBad = (event: TraceEvent): boolean =>
+  event.kind === "deadlock" || isError(event) || /\.(?:cut|dropped|refused|failed|error)$/.test(event.kind);
+
+/** So many of the first events have their words with them. */
+const firstWords = 1_000;
+
+/** @param network as for `eventView`. */
+export function eventTable(events: readonly TraceEvent[], network: boolean): EventTable {
+  const count = events.length;
+  const at = new Float64Array(count);
+  const cause = new Int32Array(count);
+  const layerOf = new Uint8Array(count);
+  const bad = new Uint8Array(count);
+  const whose = new Uint16Array(count);
+  const names = new Map<string, number>();
+  for (const [index, event] of events.entries()) {
+    at[index] = event.at;
+    cause[index] = event.cause ?? -1;
+    layerOf[index] = layers.indexOf(layer(event));
+    bad[index] = isBad(event) ? 1 : 0;
+    const name = network ? (event.host ?? "") : who(event);
+    let number = names.get(name);
+    if (number === undefined) {
+      number = names.size;
+      names.set(name, number);
+    }
+    whose[index] = number;
+  }
+  const first = events.slice(0, firstWords).map(words);
+  return { count, at, cause, layer: layerOf, bad, who: whose, names: [...names.keys()], words: first };
 }
 
 export function words(event: TraceEvent): Text {

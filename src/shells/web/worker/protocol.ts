@@ -5,10 +5,12 @@
 import type { Coverage } from "../../../lab/claim.ts";
 import type { Text } from "../../../lab/text.ts";
 import type { StatementVerdict } from "../../../study/coach/check.ts";
+import type { CpuLanes } from "../../../views/cpus.ts";
+import type { Change } from "../../../views/difference.ts";
 import type { InspectedLayer } from "../../../views/inspect.ts";
 import type { Ladder } from "../../../views/ladder.ts";
 import type { Samples } from "../../../views/samples.ts";
-import type { ConnectionStates } from "../../../views/states.ts";
+import type { ConnectionStates, StateTransition } from "../../../views/states.ts";
 import type { Timeline } from "../../../views/timeline.ts";
 
 /** Name of a request -> [what is given, what comes back]. */
@@ -18,7 +20,10 @@ export interface Requests {
   run: [{ readonly name: string; readonly claim?: string }, RunView];
   forks: [{ readonly name: string; readonly choice: number }, readonly ForkView[]];
   frame: [{ readonly name: string; readonly event: number }, FrameView];
+  words: [{ readonly name: string; readonly from: number; readonly to: number }, readonly Text[]];
+  hash: [{ readonly name: string }, { readonly traceSha256: string }];
   compare: [{ readonly name: string }, readonly ComparedRun[]];
+  difference: [{ readonly name: string }, DifferenceView | null];
   export: [{ readonly name: string; readonly format: ExportFormat }, ExportedFile];
   fault: [{ readonly name: string; readonly fault: string }, { readonly name: string }];
   list: [null, ListView];
@@ -42,7 +47,7 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly o
 export type ToWorker =
   | { readonly id: number; readonly ask: RequestName; readonly given: unknown }
   | { readonly id: number; readonly cancel: true };
-/** Worker -> page. `runs`: so many runs have been made for this request so far. */
+/** Worker -> page. `runs`: so many runs have been made for this request so far; where it is one run, so many of its events. */
 export type FromWorker =
   | { readonly id: number; readonly outcome: Outcome<unknown> }
   | { readonly id: number; readonly runs: number };
@@ -192,11 +197,9 @@ export interface RunView {
   readonly network: NetworkView | null;
   readonly timelineText: Text;
   readonly ladderText: Text;
-  /** All of them, or the first of very many (`allEvents`). */
-  readonly events: readonly EventView[];
-  readonly allEvents: number;
-  readonly choices: readonly ChoiceView[];
-  readonly traceSha256: string;
+  readonly events: EventTable;
+  /** Of a long run null: it is asked for (`hash`), for it takes longer than all the rest. */
+  readonly traceSha256: string | null;
   readonly virtualTime: string;
   /** What the claims that are about this scenario say of this one run. */
   readonly findings: readonly FindingView[];
@@ -204,18 +207,42 @@ export interface RunView {
   readonly asked: { readonly holds: boolean; readonly because: readonly number[] } | null;
 }
 
+/**
+ * All events of a run in columns, by their number: a hundred thousand of them cross to the page in a few milliseconds. Their words come
+ * for the first of them, the others' are asked for (`words`) when somebody looks at them.
+ */
+export interface EventTable {
+  readonly count: number;
+  readonly at: Float64Array;
+  /** -1 for an event without a cause. */
+  readonly cause: Int32Array;
+  /** Index into `layers`. */
+  readonly layer: Uint8Array;
+  readonly bad: Uint8Array;
+  /** Index into `names`. */
+  readonly who: Uint16Array;
+  readonly names: readonly string[];
+  readonly words: readonly Text[];
+}
+/** Which layer something happened on: the colour of its mark, and its shape. */
+export const layers = ["app", "transport", "ip", "kernel"] as const;
+export type Layer = (typeof layers)[number];
+
 /** What a run between hosts has besides its events. */
 export interface NetworkView {
   readonly ladder: Ladder;
+  /** So many rungs the whole ladder has, where `ladder` is a part of it. */
+  readonly allRungs: number;
   /** The events that stand in the picture: what one steps through. */
-  readonly stops: readonly number[];
+  readonly stops: Int32Array;
   /** One for each lifeline: its address, where it has a single one. */
   readonly addresses: readonly (string | null)[];
-  /** The frame that an event is about: its arrival, its loss. */
-  readonly frameOf: ReadonlyMap<number, number>;
+  /** By the number of an event: the frame that it is about (its arrival, its loss), or -1. */
+  readonly frameOf: Int32Array;
   readonly connections: readonly ConnectionStates[];
   /** The ways between states that there are: the protocol's own table. */
-  readonly ways: readonly (readonly [from: string, to: string])[];
+  readonly transitions: readonly StateTransition[];
+  readonly cpus: CpuLanes;
   readonly samples: readonly Samples[];
   /** Which faults the scenario has an occasion for. */
   readonly acts: readonly string[];
@@ -245,7 +272,23 @@ export interface ComparedRun {
   readonly again: number;
 }
 
-export type ExportFormat = "pcapng" | "json";
+/** This run beside the one that its last fault or choice parted it from. */
+export interface DifferenceView {
+  /** The other run. */
+  readonly name: string;
+  /** The fault or choice that parts them. */
+  readonly by: string;
+  /** So many events are the same. */
+  readonly same: number;
+  readonly here: EventView | null;
+  readonly there: EventView | null;
+  /** The first of them; `more` says how many there are besides. */
+  readonly changes: readonly Change[];
+  readonly more: number;
+  readonly shifts: readonly { readonly by: number; readonly count: number }[];
+}
+
+export type ExportFormat = "pcapng" | "perfetto" | "json";
 export interface ExportedFile {
   readonly file: string;
   readonly bytes: Uint8Array;
@@ -265,17 +308,8 @@ export interface EventView {
   readonly at: string;
   readonly words: Text;
   readonly who: string;
-  /** Which layer it happened on: the colour of its mark, and its shape. */
-  readonly layer: "app" | "transport" | "ip" | "kernel";
+  readonly layer: Layer;
   readonly bad: boolean;
-  readonly cause: number | null;
-  readonly choice: number | null;
-}
-
-export interface ChoiceView {
-  readonly of: number;
-  readonly byDefault: number;
-  readonly pick: number;
 }
 
 /** Another way that one decision could have gone: the run that follows, and what happens first in it. */

@@ -1,6 +1,7 @@
 /** One run as the page draws it: its timelines, its events in words, its decisions, its text twins and the hash of its trace. */
 import { formatTime } from "../../../engine/base/time.ts";
 import type { EventId } from "../../../engine/trace/happening.ts";
+import { hashing } from "../../../engine/trace/hash.ts";
 import { formatRunRef, type RunRef } from "../../../engine/world/run-ref.ts";
 import type { Misfit } from "../../../engine/world/world.ts";
 import { findClaim } from "../../../lab/catalogue.ts";
@@ -17,7 +18,7 @@ import { ladderText } from "../../../views/ladder-text.ts";
 import { stepLine } from "../../../views/step-words.ts";
 import { timelines } from "../../../views/timeline.ts";
 import { timelineText } from "../../../views/timeline-text.ts";
-import { eventView, words } from "./event-words.ts";
+import { eventTable, words } from "./event-words.ts";
 import { runOf } from "./made-runs.ts";
 import { networkView } from "./network-view.ts";
 import type { FindingView, ForkView, RunView, ScenarioView } from "./protocol.ts";
@@ -25,19 +26,23 @@ import type { FindingView, ForkView, RunView, ScenarioView } from "./protocol.ts
 /** The words of the text twin are made for a page's column, not for the width of anybody's terminal. */
 const columns = 96;
 
-/** Of a longer run the page gets so many events, the first, and says so; exports have them all. */
-const mostEvents = 20_000;
+/** A longer run is drawn so far, and the page says so; its list of events and its files have it all. */
+const mostRungs = 250_000;
+/** Up to so many events the hash comes with the run: it takes the longest of all. */
+const mostHashed = 4_000;
 /** Rungs of a text twin that somebody reads. */
 const mostTextRungs = 600;
 
-export function runView(name: string, claimId: string | undefined): RunView | Problem {
-  const made = runOf(name);
+export function* runView(name: string, claimId: string | undefined): Generator<number, RunView | Problem, unknown> {
+  const made = yield* runOf(name);
   if (isProblem(made)) return made;
   const { scenario, ref, otherEngine, run } = made;
   const claim = claimId === undefined ? undefined : findClaim(catalogue, claimId);
   const asked = claim?.decided.by === "run" ? claim.decided.check(run) : null;
   const because = asked?.because ?? [];
-  const network = networkView(run, scenario, ({ rungs }) => rungs.filter((rung) => rung.event < mostEvents - 40));
+  const { events } = run.trace;
+  const network = networkView(run, scenario, ({ rungs }) => rungs.slice(0, mostRungs));
+  yield events.length;
   return {
     name: formatRunRef(ref),
     scenario: scenarioView(scenario),
@@ -56,14 +61,28 @@ export function runView(name: string, claimId: string | undefined): RunView | Pr
     network,
     timelineText: timelineWords(run, because),
     ladderText: ladderWords(run, because),
-    allEvents: run.trace.events.length,
-    events: run.trace.events.slice(0, mostEvents).map((event) => eventView(event, network !== null)),
-    choices: run.trace.choices.map(({ of, byDefault, pick }) => ({ of, byDefault, pick })),
-    traceSha256: runHash(run),
+    events: eventTable(events, network !== null),
+    traceSha256: events.length <= mostHashed ? runHash(run) : null,
     virtualTime: formatTime(run.lasted),
     findings: findingsOf(run),
     asked,
   };
+}
+
+/** The words of events [from, to). */
+export function* wordsOf(
+  name: string,
+  from: number,
+  to: number,
+): Generator<number, readonly Text[] | Problem, unknown> {
+  const made = yield* runOf(name);
+  return isProblem(made) ? made : made.run.trace.events.slice(from, to).map(words);
+}
+
+/** The hash of a long run, in slices: it can take seconds. */
+export function* hashOf(name: string): Generator<number, { traceSha256: string } | Problem, unknown> {
+  const made = yield* runOf(name);
+  return isProblem(made) ? made : { traceSha256: yield* hashing(made.run.trace, 200) };
 }
 
 /** What would happen if decision number `choice` went each of its ways: every way is run, and its first step is told. */

@@ -7,7 +7,7 @@ import { isProblem, type Problem, problem } from "../../../lab/problem.ts";
 import { decodeNotes } from "../../../study/notes/decode.ts";
 import { catalogue } from "../../../topics/catalogue.ts";
 import { evidenceView, listView } from "./evidence-view.ts";
-import { compareViews, exported, faultedName, frameView } from "./network-view.ts";
+import { compareViews, differenceView, exported, faultedName, frameView } from "./network-view.ts";
 import { noteView } from "./note-view.ts";
 import type {
   AnswerView,
@@ -19,7 +19,7 @@ import type {
   Requests,
   ToWorker,
 } from "./protocol.ts";
-import { forkViews, runView } from "./run-view.ts";
+import { forkViews, hashOf, runView, wordsOf } from "./run-view.ts";
 
 /** Work in slices; what is yielded is the number of runs made so far. */
 type Work<T> = Generator<number, T | Problem, unknown>;
@@ -30,24 +30,17 @@ const handlers: Handlers = {
   *check(given) {
     return checked(given);
   },
-  *evidence({ claim }) {
-    return yield* evidenceView(claim);
-  },
-  *run({ name, claim }) {
-    return runView(name, claim);
-  },
+  evidence: ({ claim }) => evidenceView(claim),
+  run: ({ name, claim }) => runView(name, claim),
+  words: ({ name, from, to }) => wordsOf(name, from, to),
+  hash: ({ name }) => hashOf(name),
   *forks({ name, choice }) {
     return forkViews(name, choice);
   },
-  *frame({ name, event }) {
-    return frameView(name, event);
-  },
-  *compare({ name }) {
-    return compareViews(name);
-  },
-  *export({ name, format }) {
-    return exported(name, format);
-  },
+  frame: ({ name, event }) => frameView(name, event),
+  compare: ({ name }) => compareViews(name),
+  difference: ({ name }) => differenceView(name),
+  export: ({ name, format }) => exported(name, format),
   *fault({ name, fault }) {
     return faultedName(name, fault);
   },
@@ -105,15 +98,22 @@ addEventListener("message", (event: MessageEvent<ToWorker>) => {
 
 async function work(): Promise<void> {
   busy = true;
-  for (;;) {
-    await breathe();
-    const next = waiting.shift();
-    if (!next) break;
-    finish(next.id, await outcomeOf(next));
-    cancelled.delete(next.id);
-  }
+  do await breathe();
+  while (await takeNext());
   busy = false;
 }
+
+/** Works on the request that waits longest; false when none does. */
+async function takeNext(): Promise<boolean> {
+  const next = waiting.shift();
+  if (!next) return false;
+  finish(next.id, await outcomeOf(next));
+  cancelled.delete(next.id);
+  return true;
+}
+
+/** Requests that may take long and that nothing else hangs on: what comes meanwhile is worked on between their slices. */
+const patient: ReadonlySet<RequestName> = new Set(["hash", "compare", "difference"]);
 
 async function outcomeOf({
   id,
@@ -142,6 +142,7 @@ async function outcomeOf({
       }
       if (now - slice < sliceMs) continue;
       await breathe();
+      if (patient.has(ask)) while (waiting.length > 0) await takeNext();
       if (cancelled.has(id)) return { ok: false, failure: { kind: "cancelled" } };
       slice = performance.now();
     }
