@@ -228,7 +228,7 @@ describe.skipIf(chromium === null)("the player", () => {
     await drop.click();
     await expect.poll(() => fault(page).count()).toBe(2);
     await compared(page, "drop SYN-ACK 1; drop SYN-ACK 2 from server").waitFor({ state: "attached" });
-  });
+  }, 300_000);
 
   for (const colorScheme of ["light", "dark"] as const)
     it(`has nothing that axe objects to, ${colorScheme}`, async () => {
@@ -238,7 +238,7 @@ describe.skipIf(chromium === null)("the player", () => {
       await page.getByRole("listbox", { name: "바이트" }).waitFor();
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 160))])).toEqual([]);
-    });
+    }, 180_000);
 
   it("a refuted statement about the network shows its ladder in the note", async () => {
     const context = await browser.newContext({ locale: "ko-KR", viewport: { width: 1280, height: 800 } });

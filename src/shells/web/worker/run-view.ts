@@ -56,6 +56,7 @@ export function* runView(name: string, claimId: string | undefined): Generator<n
       ...[keptWords(run) ?? []].flat(),
       ...run.misfits.map((misfit) => misfitWords(misfit, run.trace.choices.length)),
       ...run.unusedFaults.map(unusedWords),
+      ...keptRemark(run),
     ],
     timelines: timelines(run.trace),
     network,
@@ -177,6 +178,11 @@ const unusedWords = (fault: string): Text => ({
   ko: `${fault}: 이 실행에는 그런 프레임이 없어서 아무 일도 하지 않았습니다.`,
   en: `${fault}: there is no such frame in this run, so it did nothing.`,
 });
+
+function keptRemark(run: Run): Text[] {
+  const words = keptWords(run);
+  return words ? [words] : [];
+}
 
 function inBoth(say: (language: "ko" | "en") => string): Text {
   return { ko: say("ko"), en: say("en") };
