@@ -8,10 +8,11 @@
  * Two steps depend on each other when they are of one thread, touch the same cell and one writes, touch the same lock, semaphore,
  * condition or barrier, or one makes the other possible. Not for programs that go round in circles for ever.
  */
+
+import { compare } from "../machine/interpreter.ts";
 import { slot, status } from "../machine/layout.ts";
 import { everybody, type Machine } from "../machine/machine.ts";
 import { op } from "../machine/program.ts";
-import { compare } from "../machine/interpreter.ts";
 import { dependent, Sequence, WakeupTrees } from "./wakeup-tree.ts";
 
 export interface DporOptions {
@@ -79,6 +80,8 @@ class Search {
   #first: Int32Array = new Int32Array(256);
   #second: Int32Array = new Int32Array(256);
   #kind: Uint8Array = new Uint8Array(256);
+  /** Turned round already; stays so until the later step is taken back. */
+  #settled: Uint8Array = new Uint8Array(256);
 
   constructor(machine: Machine, options: DporOptions) {
     this.#machine = machine;
@@ -166,7 +169,8 @@ class Search {
     this.#describe(depth, actor);
     this.#racesBefore[depth] = this.#raceCount;
     this.#relate(depth);
-    this.#states.copyWithin(next, base, next);
+    const S = this.#states;
+    for (let i = base; i < next; i++) S[i + this.#size] = S[i]!;
     this.#machine.step(this.#states, next, actor);
     this.#woke[depth] = this.#machine.woke;
     this.#last[actor] = depth;
@@ -254,9 +258,13 @@ class Search {
       const larger3 = new Uint8Array(this.#kind.length * 2);
       larger3.set(this.#kind);
       this.#kind = larger3;
+      const larger4 = new Uint8Array(this.#settled.length * 2);
+      larger4.set(this.#settled);
+      this.#settled = larger4;
     }
     this.#first[this.#raceCount] = first;
     this.#second[this.#raceCount] = second;
+    this.#settled[this.#raceCount] = 0;
     this.#kind[this.#raceCount++] = kind;
   }
 
@@ -272,7 +280,12 @@ class Search {
     }
     if (previous < 0 && actor >= machine.program.threads.length && actor < this.#states[base + startedAt]!) {
       let spawn = depth - 1;
-      while (this.#pcs[spawn]! < 0 || machine.program.code[this.#pcs[spawn]!] !== op.spawn || this.#woke[spawn] !== actor) spawn--;
+      while (
+        this.#pcs[spawn]! < 0 ||
+        machine.program.code[this.#pcs[spawn]!] !== op.spawn ||
+        this.#woke[spawn] !== actor
+      )
+        spawn--;
       this.#addBefore(depth, spawn);
     }
     const at = machine.thread(base, actor);
@@ -285,7 +298,10 @@ class Search {
         if (woke !== actor && !(woke === everybody && this.#touches[i]! >> 1 === thing)) continue;
         // It could have woken for nothing instead, had the budget allowed.
         const budget = this.#states[i * this.#size + machine.layout.budgetAt]!;
-        if (now === status.woken && budget > 0 && !this.#has(depth, i)) this.#note(i, depth, 1);
+        if (now === status.woken) {
+          if (budget === 0) this.#noteSpentBudget(depth, i);
+          else if (!this.#has(depth, i)) this.#note(i, depth, 1);
+        }
         this.#addBefore(depth, i);
         break;
       }
@@ -303,6 +319,16 @@ class Search {
       return false;
     }
     return code === op.lock || code === op.down || code === op.lockRead || code === op.lockWrite;
+  }
+
+  /** The thread could have woken for nothing before another did and spent the last of the budget. */
+  #noteSpentBudget(depth: number, before: number): void {
+    const budget = this.#machine.layout.budgetThing * 2 + 1;
+    for (let i = before - 1; i >= 0; i--)
+      if (this.#touches2[i] === budget && !this.#has(depth, i)) {
+        this.#note(i, depth, 1);
+        return;
+      }
   }
 
   /** The step that put into its buffer what the flusher flushes now. */
@@ -355,7 +381,11 @@ class Search {
     this.#options.onEnd?.(this.#states, base, this.#actors, depth);
     const count = this.#raceCount;
     for (let race = 0; race < count; race++)
-      this.#turnRound(this.#first[race]!, this.#second[race]!, this.#kind[race] === 1, depth);
+      if (
+        this.#settled[race] === 0 &&
+        this.#turnRound(this.#first[race]!, this.#second[race]!, this.#kind[race] === 1, depth)
+      )
+        this.#settled[race] = 1;
     this.#turnRoundWaits(depth);
     return true;
   }
@@ -366,22 +396,32 @@ class Search {
     const base = depth * this.#size;
     for (let thread = 0; thread < machine.layout.threads; thread++) {
       const now = this.#states[machine.thread(base, thread) + slot.status];
-      if (now !== status.ready && now !== status.woken) continue;
+      if (now !== status.ready && now !== status.woken && now !== status.waiting) continue;
       const count = this.#raceCount;
       this.#describe(depth, thread);
-      this.#relate(depth);
+      if (now === status.waiting) {
+        this.#before.fill(0, depth * this.#words, (depth + 1) * this.#words);
+        this.#addBefore(depth, this.#previous[depth]!);
+        this.#noteSpentBudget(depth, depth);
+      } else this.#relate(depth);
       for (let race = count; race < this.#raceCount; race++)
         this.#turnRound(this.#first[race]!, depth, this.#kind[race] === 1, depth);
       this.#raceCount = count;
     }
   }
 
-  /** Puts into the wakeup tree before `first` what makes `second` come before it, unless it is covered there. */
-  #turnRound(first: number, second: number, woken: boolean, length: number): void {
+  /**
+   * Puts into the wakeup tree before `first` what makes `second` come before it, unless it is covered there. Says whether the race is
+   * settled for as long as both steps stay: it is not when what covers it might be disturbed by what comes after `second`.
+   */
+  #turnRound(first: number, second: number, woken: boolean, length: number): boolean {
     const sequence = this.#sequence;
     sequence.clear();
-    for (let i = first + 1; i < length; i++)
-      if (i !== second && !this.#has(i, first)) sequence.push(this.#actors[i]!, this.#touches[i]!, this.#touches2[i]!);
+    let early = 0;
+    for (let i = first + 1; i < length; i++) {
+      if (i === second) early = sequence.length;
+      else if (!this.#has(i, first)) sequence.push(this.#actors[i]!, this.#touches[i]!, this.#touches2[i]!);
+    }
     this.#pushTurned(first, second, woken);
     const base = first * this.#size;
     const from = first * this.#actorCount;
@@ -389,9 +429,11 @@ class Search {
       const sleeper = this.#sleepers[from + i]!;
       const touch = this.#machine.touch(this.#states, base, sleeper);
       const touch2 = this.#machine.touch2(this.#states, base, sleeper);
-      if (sequence.weakInitial(sleeper, touch, touch2) !== -2) return;
+      const place = sequence.weakInitial(sleeper, touch, touch2);
+      if (place !== -2) return place >= 0 && place < early;
     }
     this.#tree[first] = this.#trees.insert(this.#tree[first]!, sequence);
+    return true;
   }
 
   /** The later step of a race as it will be when it comes first: it may then touch something else, or write where it only read. */

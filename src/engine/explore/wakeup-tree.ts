@@ -32,10 +32,13 @@ export class Sequence {
   }
 
   remove(at: number): void {
-    this.length--;
-    this.actors.copyWithin(at, at + 1, this.length + 1);
-    this.touches.copyWithin(at, at + 1, this.length + 1);
-    this.touches2.copyWithin(at, at + 1, this.length + 1);
+    const { actors, touches, touches2 } = this;
+    const last = --this.length;
+    for (let i = at; i < last; i++) {
+      actors[i] = actors[i + 1]!;
+      touches[i] = touches[i + 1]!;
+      touches2[i] = touches2[i + 1]!;
+    }
   }
 
   /**
