@@ -28,7 +28,7 @@ export function ganttText(gantt: Gantt, options: GanttTextOptions): string {
   const scale = scaleOf(gantt, cells);
   const cellOf = (at: Instant): number => Math.floor((at - gantt.from) / scale);
   const used = Math.max(1, Math.ceil((gantt.to - gantt.from) / scale));
-  // What a cell shows is what took most of its time.
+  // What a cell shows is what took most of its time; of equals, what is named first.
   const row = (stretches: readonly { from: Instant; to: Instant; mark: string }[]): string => {
     const shares = Array.from({ length: used }, () => new Map<string, number>());
     for (const { from, to, mark } of stretches)
@@ -47,10 +47,10 @@ export function ganttText(gantt: Gantt, options: GanttTextOptions): string {
     line(
       name,
       row([
-        ...stretches.map(({ state, from, to }) => ({ from, to, mark: marks[state] })),
         ...switching
           .filter((one) => one.thread === thread)
           .map(({ from, to }) => ({ from, to, mark: marks.switching })),
+        ...stretches.map(({ state, from, to }) => ({ from, to, mark: marks[state] })),
       ]),
     ),
   );

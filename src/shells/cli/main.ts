@@ -57,6 +57,7 @@ function createProgram(language: Language): Command {
     .option("--events", say("events"))
     .option("--pcapng <file>", say("pcapng"))
     .option("--perfetto <file>", say("perfetto"))
+    .option("--ftrace <file>", say("ftrace"))
     .option("--at <host>", say("at"))
     .option("--json", say("json"))
     .action(async (name: string, flags) => (await import("./run.ts")).run(name, flags, language));

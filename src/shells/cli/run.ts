@@ -10,14 +10,13 @@ import { resolveRun } from "../../lab/resolve.ts";
 import { keptWords, makeRun, type Run, runHash } from "../../lab/run.ts";
 import type { Language, Text } from "../../lab/text.ts";
 import { catalogue } from "../../topics/catalogue.ts";
+import { ftrace } from "../../views/ftrace.ts";
 import { ladder } from "../../views/ladder.ts";
 import { ladderText } from "../../views/ladder-text.ts";
 import { pcapng } from "../../views/pcapng.ts";
 import { perfetto } from "../../views/perfetto.ts";
-import { timelines } from "../../views/timeline.ts";
-import { timelineText } from "../../views/timeline-text.ts";
 import { colour, columns, note, print, printJson, UsageError, usable } from "./io.ts";
-import { picture } from "./picture.ts";
+import { picture, threadTexts } from "./picture.ts";
 
 export interface RunFlags {
   knob: string[];
@@ -29,6 +28,7 @@ export interface RunFlags {
   json?: boolean;
   pcapng?: string;
   perfetto?: string;
+  ftrace?: string;
   at?: string;
 }
 
@@ -58,18 +58,20 @@ export function run(name: string, flags: RunFlags, language: Language): void {
     );
   const kept = keptWords(made);
   if (kept) note(kept[language]);
-  if (flags.pcapng === "-" && flags.perfetto === "-")
+  const toStdout = (["pcapng", "perfetto", "ftrace"] as const).filter((flag) => flags[flag] === "-");
+  if (toStdout.length > 1)
     throw new UsageError({
-      ko: "--pcapng -와 --perfetto -: 표준 출력에는 하나만 쓸 수 있습니다. 하나는 파일 이름을 주세요.",
-      en: "--pcapng - and --perfetto -: stdout takes one of them only. Give one a file name.",
+      ko: `--${toStdout[0]} -와 --${toStdout[1]} -: 표준 출력에는 하나만 쓸 수 있습니다. 하나는 파일 이름을 주세요.`,
+      en: `--${toStdout[0]} - and --${toStdout[1]} -: stdout takes one of them only. Give one a file name.`,
     });
   const claims = findings(catalogue, made);
   if (flags.pcapng !== undefined) writeCapture(made, flags.pcapng, flags.at);
+  if (flags.ftrace !== undefined) writeSchedule(made, flags.ftrace);
   if (flags.perfetto !== undefined) {
     writeOut("--perfetto", flags.perfetto, perfetto(made.trace, { comment: formatRunRef(made.ref) }));
     if (flags.perfetto !== "-") note(`${flags.perfetto}: ${made.trace.events.length} events`);
   }
-  if (flags.pcapng === "-" || flags.perfetto === "-") return; // the file is what stdout is for
+  if (toStdout.length > 0) return; // the file is what stdout is for
   if (flags.json) printJson(asJson(made, claims, flags, language));
   else printRun(made, claims, flags, language);
 }
@@ -110,6 +112,18 @@ function writeCapture(made: Run, file: string, at: string | undefined): void {
   const bytes = pcapng(made.trace, { comment: formatRunRef(made.ref), at: at ?? null });
   writeOut("--pcapng", file, bytes);
   if (file !== "-") note(`${file}: ${sent.length} frames`);
+}
+
+/** Writes who ran when as Linux's ftrace prints it; "-" is stdout. @throws UsageError */
+function writeSchedule(made: Run, file: string): void {
+  const switches = made.trace.of("thread.switch").length;
+  if (switches === 0)
+    throw new UsageError({
+      ko: `--ftrace ${file}: ${made.ref.scenario}에는 돌아간 스레드가 없어 적을 것이 없습니다.`,
+      en: `--ftrace ${file}: no thread ran in ${made.ref.scenario}, so there is nothing to write.`,
+    });
+  writeOut("--ftrace", file, ftrace(made.trace));
+  if (file !== "-") note(`${file}: ${switches} switches`);
 }
 
 /** Writes what `option` asked for; "-" is stdout. @throws UsageError where that cannot be written */
@@ -165,9 +179,7 @@ function printRun(made: Run, claims: readonly RunFinding[], flags: RunFlags, lan
 }
 
 function timelineTexts(made: Run, because: readonly EventId[], language: Language): string {
-  return timelines(made.trace)
-    .map((one) => timelineText(one, { language, columns: columns(), because }))
-    .join("\n\n");
+  return threadTexts(made.trace, { language, columns: columns(), because });
 }
 
 /** One event in one line: number, time, host, kind, its own fields, its cause. */

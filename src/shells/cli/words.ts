@@ -35,6 +35,10 @@ export const words = {
     ko: "시간 축 그림을 ui.perfetto.dev용 파일로 쓰기 (-는 표준 출력)",
     en: "write a timeline for ui.perfetto.dev (- is stdout)",
   },
+  ftrace: {
+    ko: "누가 언제 돌았는지를 리눅스 ftrace 글로 쓰기 (-는 표준 출력)",
+    en: "write the schedule as ftrace prints it (- is stdout)",
+  },
   at: { ko: "--pcapng를 이 호스트에서 잡은 것처럼", en: "with --pcapng: as captured on this host" },
   verify: { ko: "주장을 모든 실행으로 판정하기", en: "decide claims over all their runs" },
   pkt: { ko: "packetdrill 스크립트로 우리 TCP를 시험하기", en: "run packetdrill scripts against our TCP" },
