@@ -5,6 +5,7 @@
 import { assert } from "../base/assert.ts";
 import { after, type Duration, type Instant } from "../base/time.ts";
 import { lineBytes, pageBytes } from "./cpu/hardware.ts";
+import { instructionCalls } from "./cpu/instructions.ts";
 import { canLock, fileCalls } from "./files/file-calls.ts";
 import type { Host } from "./host.ts";
 import { memoryCalls } from "./memory/memory-calls.ts";
@@ -28,6 +29,7 @@ export const handlers: Handlers = {
   ...fileCalls,
   ...memoryCalls,
   ...processCalls,
+  ...instructionCalls,
 
   close: (host, thread, { fd }) => close(host, thread, fd),
 
@@ -195,6 +197,7 @@ const instructions: ReadonlySet<Call["name"]> = new Set<Call["name"]>([
   "setRegister",
   "addToRegister",
   "access",
+  "instruction",
 ]);
 
 /**

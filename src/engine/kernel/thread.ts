@@ -5,6 +5,7 @@
  */
 import type { Duration, Instant } from "../base/time.ts";
 import type { EventId, ThreadId } from "../trace/happening.ts";
+import type { InstructionCalls } from "./cpu/instructions.ts";
 import type { Errno } from "./errno.ts";
 import type { Fd } from "./files/descriptors.ts";
 import type { FileCalls } from "./files/file-calls.ts";
@@ -18,7 +19,7 @@ import type { Task, TaskOptions } from "./scheduler/task.ts";
 export type ThreadResult = number | null;
 
 /** Name -> [arguments, result]. */
-export interface Calls extends SocketCalls, FileCalls, MemoryCalls, ProcessCalls {
+export interface Calls extends SocketCalls, FileCalls, MemoryCalls, ProcessCalls, InstructionCalls {
   /** Uses the CPU for a while. */
   compute: [{ for: Duration }, void];
   /** Leaves the CPU until so much time has passed. */

@@ -1,5 +1,5 @@
 /** What must be so in a run for a claim about processes and threads to hold in it. Each reads the trace, and the run's name, only. */
-import type { EventId } from "../../engine/trace/happening.ts";
+import type { EventId, ThreadId } from "../../engine/trace/happening.ts";
 import type { Trace } from "../../engine/trace/trace.ts";
 import type { Check } from "../../lab/claim.ts";
 import type { Run } from "../../lab/run.ts";
@@ -106,6 +106,50 @@ export const costsOfIpc: Check = ({ trace, ref }) => {
       ? got === 42 && calls.length === 2 && copied === 2 * bytes
       : calls.length === 0 && got === (mechanism === "private" ? 0 : 42);
   return { holds, because: [...ids(calls), ...eventsOf(trace, "parent got")] };
+};
+
+/** The range of each stack, and what was saved of each thread. */
+function stacksOf(trace: Trace): {
+  ranges: { thread: ThreadId; first: number; pages: number }[];
+  saved: Set<ThreadId>;
+} {
+  const ranges = trace
+    .of("process.thread")
+    .flatMap(({ thread, stack }) => (stack === null ? [] : [{ thread, ...stack }]));
+  return { ranges, saved: new Set(trace.of("context.saved").map(({ thread }) => thread)) };
+}
+
+const sumTo = (n: number): number => (n * (n + 1)) / 2;
+
+/** Both results are right, the stacks have no page in common, and every switch between the two saves one set and restores another. */
+export const stacksAreApart: Check = ({ trace, ref }) => {
+  const { ranges, saved } = stacksOf(trace);
+  const apart = ranges.every((one) =>
+    ranges.every(
+      (other) => one === other || one.first + one.pages <= other.first || other.first + other.pages <= one.first,
+    ),
+  );
+  const switches = trace.of("thread.switch").filter(({ out }) => out !== null);
+  const results = valuesOf(trace, "f")
+    .map(Number)
+    .sort((a, b) => a - b);
+  const expected = [numberKnob(ref.knobs, "n"), numberKnob(ref.knobs, "m")].map(sumTo).sort((a, b) => a - b);
+  return {
+    holds:
+      results.join() === expected.join() &&
+      apart &&
+      ranges.length >= 2 &&
+      saved.size >= 2 &&
+      trace.of("context.saved").length === switches.length,
+    because: [...ids(trace.of("context.saved").slice(0, 2)), ...eventsOf(trace, "f")],
+  };
+};
+
+/** At most one thread of the process had its registers saved. */
+export const nothingIsSavedPerThread: Check = ({ trace }) => {
+  const { saved } = stacksOf(trace);
+  const first = [...saved].slice(0, 2).map((thread) => trace.of("context.saved").find((one) => one.thread === thread)!);
+  return { holds: saved.size <= 1, because: ids(first) };
 };
 
 /** Who said at 20 ms that it is alive. */

@@ -72,7 +72,16 @@ export const claims: readonly Claim[] = [
       checks.threadsShare,
     ),
   ),
-  claim("own-stack", "point", "core", "viva: runs; pthreads(7)", notYet("own-stack")),
+  claim(
+    "own-stack",
+    "point",
+    "core",
+    "viva: runs; pthreads(7)",
+    always(
+      upTo(20).map((quantum) => once(worlds.stacks, { quantum })),
+      checks.stacksAreApart,
+    ),
+  ),
   claim(
     "ipc",
     "point",
@@ -135,9 +144,14 @@ export const claims: readonly Claim[] = [
     always(crashOf("threads"), checks.onlyTheVictimEnds),
     ["fault-isolation"],
   ),
-  claim("no-control-block", "misconception", "full", "viva: runs; Linux: task_struct", notYet("no-control-block"), [
-    "own-stack",
-  ]),
+  claim(
+    "no-control-block",
+    "misconception",
+    "full",
+    "viva: runs; Linux: task_struct",
+    always([once(worlds.stacks)], checks.nothingIsSavedPerThread),
+    ["own-stack"],
+  ),
   claim(
     "thread-always-faster",
     "misconception",

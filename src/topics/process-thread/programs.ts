@@ -4,6 +4,7 @@
  */
 import { concat, encodeUtf8 } from "../../engine/base/bytes.ts";
 import { ms } from "../../engine/base/time.ts";
+import { execute, type Instruction } from "../../engine/kernel/cpu/instructions.ts";
 import type { Address } from "../../engine/kernel/memory/address-space.ts";
 import { toBytes, toInteger } from "../../engine/kernel/memory/memory-calls.ts";
 import type { CloneFlag } from "../../engine/kernel/process/begin.ts";
@@ -185,6 +186,30 @@ export const stackPointer = (by: "thread" | "child", afterReturn: boolean): Prog
 function* writeThere(address: Address): Thread<void> {
   yield* sys("store", { address, value: 77 });
 }
+
+/** f(n) = n == 0 ? 0 : n + f(n - 1), as a compiler would write it: n in a, and the result in a. */
+const recursive = (n: number): readonly Instruction[] => [
+  { op: "set", to: "a", value: n },
+  { op: "call", to: 3 },
+  { op: "halt" },
+  { op: "jump-if-zero", to: 9 }, // f:
+  { op: "push", from: "a" },
+  { op: "decrement" },
+  { op: "call", to: 3 },
+  { op: "pop", to: "b" },
+  { op: "add" },
+  { op: "return" },
+];
+
+/** Two threads run f(n) and f(m), each instruction a step. */
+export const stacks = (n: number, m: number): Program =>
+  program("stacks", function* () {
+    const other = yield* thread("second", function* () {
+      yield* print("f", yield* execute(recursive(m)));
+    });
+    yield* print("f", yield* execute(recursive(n)));
+    yield* sys("join", { thread: other });
+  });
 
 export interface CrashOptions {
   readonly by: "threads" | "processes";

@@ -1,5 +1,6 @@
 /** The worlds of "how do a process and a thread differ?": one machine, one program or a few, with their knobs. */
-import { ms } from "../../engine/base/time.ts";
+import { ms, us } from "../../engine/base/time.ts";
+import { registerCount } from "../../engine/kernel/cpu/instructions.ts";
 import type { CpuOptions } from "../../engine/kernel/cpu-options.ts";
 import type { Preemption } from "../../engine/kernel/dispatch/steps.ts";
 import { Host } from "../../engine/kernel/host.ts";
@@ -68,6 +69,19 @@ export const twoLoads = scenario(
     const host = machine(world);
     for (let i = 0; i < numberKnob(k, "instances"); i++)
       startProgram(host, programs.instance(3 + 2 * i, numberKnob(k, "threads")));
+  },
+);
+
+export const stacks = scenario(
+  "stacks",
+  [number("n", 10, 0, 2000), number("m", 100, 0, 2000), number("quantum", 7, 1, 1000)],
+  (world, k) => {
+    const host = machine(world, {
+      scheduler: { policy: "rr", quantum: us(numberKnob(k, "quantum")) },
+      costs: { instruction: us(1) },
+      hardware: { registers: { count: registerCount } },
+    });
+    startProgram(host, programs.stacks(numberKnob(k, "n"), numberKnob(k, "m")));
   },
 );
 
@@ -167,6 +181,7 @@ export const scenarios: readonly Scenario[] = [
   counter,
   addressMap,
   twoLoads,
+  stacks,
   stackPointer,
   crash,
   files,

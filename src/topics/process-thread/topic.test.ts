@@ -77,6 +77,16 @@ describe("the numbers of the worlds", () => {
     expect(valuesOf(run(worlds.twoLoads, { threads: 3 }).trace, "counter")).toEqual(["9", "15"]);
   });
 
+  test("stacks: 55 and 5050 on stacks that have nothing in common, with two sets of registers saved; too deep ends the process", () => {
+    const { trace } = run(worlds.stacks);
+    expect(valuesOf(trace, "f")).toEqual(["55", "5050"]);
+    expect(new Set(trace.of("context.saved").map(({ thread }) => thread)).size).toBe(2);
+    const [one, two] = trace.of("process.thread").map(({ stack }) => stack!);
+    expect(one!.first >= two!.first + two!.pages).toBe(true);
+    const deep = run(worlds.stacks, { m: 1100, quantum: 1000 }).trace;
+    expect(deep.of("process.ended")).toMatchObject([{ signal: "SIGSEGV" }]);
+  });
+
   test("stack-pointer: 77 by a thread, 5 by a forked child; after A has ended its stack is gone, and B's write ends the process", () => {
     expect(numberOf(trace(worlds.stackPointer), "v")).toBe(77);
     expect(numberOf(trace(worlds.stackPointer, { writer: "child" }), "v")).toBe(5);
@@ -181,7 +191,7 @@ describe("the claims", () => {
     "unit-of-scheduling": "confirmed",
     "own-space": "confirmed",
     "threads-share": "confirmed",
-    "own-stack": "undecided",
+    "own-stack": "confirmed",
     ipc: "confirmed",
     "fault-isolation": "confirmed",
     "creation-cost": "undecided",
@@ -190,7 +200,7 @@ describe("the claims", () => {
     "stack-unreachable": "refuted",
     "fork-copies-all": "refuted",
     "crash-only-itself": "refuted",
-    "no-control-block": "undecided",
+    "no-control-block": "refuted",
     "thread-always-faster": "refuted",
   };
 

@@ -159,14 +159,38 @@ export const verdicts = () => ({
   },
   "process-thread.own-stack": {
    "verdict": {
-    "by": "nothing-yet",
-    "verdict": "undecided",
-    "why": {
-     "ko": "스레드마다 주소 공간 안에 자기 스택 페이지가 있고, CPU가 넘어갈 때마다 레지스터 한 벌이 저장되고 다른 한 벌이 돌아옵니다. 그래서 두 재귀가 섞이지 않습니다.",
-     "en": "Each thread has pages of its own in the one address space for its stack, and at each switch one set of registers is saved and another restored. So the two recursions do not mix."
+    "by": "run",
+    "verdict": "confirmed",
+    "witness": {
+     "scenario": "process-thread/stacks",
+     "knobs": {
+      "n": 10,
+      "m": 100,
+      "quantum": 1
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     15,
+     18,
+     569,
+     941
+    ],
+    "coverage": {
+     "runs": 20,
+     "holding": 20,
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
-   "traceSha256": null,
+   "traceSha256": "0d7bc42b5c755fae0a346432fda6dedbfc1caff3d517c4f63067f1ada8def368",
    "contrasts": []
   },
   "process-thread.ipc": {
@@ -469,14 +493,36 @@ export const verdicts = () => ({
   },
   "process-thread.no-control-block": {
    "verdict": {
-    "by": "nothing-yet",
-    "verdict": "undecided",
-    "why": {
-     "ko": "한 프로세스 안에서 스레드만 바뀌어도 커널은 레지스터를 스레드마다 따로 저장합니다. 그것을 담는 곳이 TCB이고, 리눅스에서는 스레드마다 task_struct가 있습니다.",
-     "en": "Even when only threads of one process change, the kernel saves registers thread by thread. The place for that is the TCB; on Linux each thread has a task_struct."
+    "by": "run",
+    "verdict": "refuted",
+    "counterexample": {
+     "scenario": "process-thread/stacks",
+     "knobs": {
+      "n": 10,
+      "m": 100,
+      "quantum": 7
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     17,
+     22
+    ],
+    "coverage": {
+     "runs": 1,
+     "holding": 0,
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
-   "traceSha256": null,
+   "traceSha256": "06846a4a0dfa89de3cf29c039b0ac5804224ccafda6d62a5d69c98beaccb8fdd",
    "contrasts": []
   },
   "process-thread.thread-always-faster": {

@@ -56,34 +56,13 @@ type Handler<N extends keyof MemoryCalls> = (
 
 export const memoryCalls: { readonly [N in keyof MemoryCalls]: Handler<N> } = {
   load(host, thread, { address }) {
-    const bytes = loadBytes(host, thread, address, 4);
-    if ("stop" in bytes) return bytes.stop;
-    const value = toInteger(bytes.bytes);
-    const { space } = thread.process;
-    host.log(thread, {
-      kind: "memory.read",
-      thread: thread.id,
-      space: space.id,
-      address,
-      pageFrame: bytes.frame,
-      value,
-    });
-    return { answer: value };
+    const value = loadWord(host, thread, address);
+    return typeof value === "number" ? { answer: value } : value.stop;
   },
 
   store(host, thread, { address, value }) {
-    const stored = storeBytes(host, thread, address, toBytes(value));
-    if (typeof stored !== "number") return stored.stop;
-    const { space } = thread.process;
-    host.log(thread, {
-      kind: "memory.written",
-      thread: thread.id,
-      space: space.id,
-      address,
-      pageFrame: stored,
-      value: value | 0,
-    });
-    return { answer: undefined };
+    const stored = storeWord(host, thread, address, value);
+    return typeof stored === "number" ? { answer: undefined } : stored.stop;
   },
 
   loadBytes(host, thread, { address, length }) {
@@ -159,8 +138,28 @@ export const memoryCalls: { readonly [N in keyof MemoryCalls]: Handler<N> } = {
 };
 
 /** Why an access came to nothing: what the call is to reply. */
-interface Stopped {
+export interface Stopped {
   readonly stop: Reply<never>;
+}
+
+/** A 32-bit integer from memory. */
+export function loadWord(host: Host, thread: ThreadRecord, address: Address): number | Stopped {
+  const loaded = loadBytes(host, thread, address, 4);
+  if ("stop" in loaded) return loaded;
+  const { bytes, frame: pageFrame } = loaded;
+  const value = toInteger(bytes);
+  const space = thread.process.space.id;
+  host.log(thread, { kind: "memory.read", thread: thread.id, space, address, pageFrame, value });
+  return value;
+}
+
+/** A 32-bit integer to memory; the frame that holds it. */
+export function storeWord(host: Host, thread: ThreadRecord, address: Address, value: number): FrameNumber | Stopped {
+  const pageFrame = storeBytes(host, thread, address, toBytes(value));
+  if (typeof pageFrame !== "number") return pageFrame;
+  const space = thread.process.space.id;
+  host.log(thread, { kind: "memory.written", thread: thread.id, space, address, pageFrame, value: value | 0 });
+  return pageFrame;
 }
 
 /** The bytes, and the frame of the first of them. */

@@ -110,6 +110,8 @@ export interface ThreadControlBlock {
   readonly process: Pid;
   readonly state: ThreadRecord["state"];
   readonly stack: { readonly first: number; readonly pages: number } | null;
+  /** What was saved of the CPU's registers when it last left it; null: nothing yet, or the CPUs have none. */
+  readonly registers: readonly number[] | null;
   readonly pendingSignals: readonly SignalName[];
   readonly blockedSignals: readonly SignalName[];
   readonly latest: EventId | null;
@@ -121,6 +123,7 @@ export const threadControlBlock = (thread: ThreadRecord): ThreadControlBlock => 
   process: thread.process.pid,
   state: thread.state,
   stack: thread.stack && { first: thread.stack.first, pages: thread.stack.pages },
+  registers: thread.context && [...thread.context],
   pendingSignals: [...thread.pendingSignals],
   blockedSignals: [...thread.blockedSignals],
   latest: thread.latest,
