@@ -446,7 +446,8 @@ function connect(c: Context): Attempt {
   const fd = descriptor(c, 0);
   const address = c.args[1];
   const port = portOf(address);
-  const family = numberOf(field(address, "sa_family"));
+  const bare = address?.kind === "name" && address.name === "AF_UNSPEC";
+  const family = bare ? 0 : numberOf(field(address, "sa_family"));
   let first = true;
   const attempt = (): Outcome | null => {
     if (family === 0) return outcomeOf(c.sockets.disconnect(fd));

@@ -82,8 +82,12 @@ const symbols: Readonly<Record<string, string>> = { linux: "Linux", freebsd: "Fr
 /** A comment `// profile: rfc` says it; else scripts name sysctls of the system that they were written for. */
 function suggestedProfile(source: string): string {
   const said = /^\/\/ *profile: *(linux|freebsd|rfc) *$/m.exec(source);
-  return said ? said[1]! : marksOfBsd.test(source) ? "freebsd" : "linux";
+  if (said) return said[1]!;
+  return !marksOfLinux.test(source) && marksOfBsd.test(source) ? "freebsd" : "linux";
 }
+
+/** Sysctls of Linux, and the set-up script of its collections. */
+const marksOfLinux = /\bnet\.(?:ipv4|core)\.|\/proc\/sys\/|\bdefaults\.sh\b/;
 
 /** Sysctls and programs of BSD, or its order of options and its window in a SYN. */
 const marksOfBsd =

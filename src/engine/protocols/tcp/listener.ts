@@ -148,7 +148,9 @@ export function onSegmentInListen(
   c.snd.wl2 = iss;
   queueText(c, s);
   if (ahead) {
+    const first = c.rcv.wnd;
     releaseText(c);
+    c.rcv.wnd = Math.min(first, Math.max(0, c.rcv.capacity - c.rcv.buffer.length));
     setInitialWindow(c, itsOut);
     c.ack.lastReceivedAt = now;
   }

@@ -49,6 +49,8 @@ export interface Profile {
   readonly windowEdge: "in steps" | "all room";
   /** A window that is no multiple of the scale's unit is said a little too small (RFC 7323 2.4), or too large (BSD). */
   readonly windowRounding: "down" | "up";
+  /** Text that goes on beyond the window: cut there (RFC 9293 3.10.7.4), or taken whole when nothing waits to be read, else left (Linux). */
+  readonly beyondWindow: "cut" | "whole when empty";
 
   // --- Acknowledging (RFC 9293 3.8.6.3, RFC 5681 4.2).
   /** How long an ACK may wait for data or for a second segment; 0: every segment is acknowledged at once. */
@@ -129,6 +131,8 @@ export interface Profile {
   readonly ackRepeatsFin: boolean;
   /** What an abort sends: RST alone (RFC 9293 3.10.5), or with ACK (Linux, BSD). */
   readonly abortSends: "rst" | "rst-ack";
+  /** The window field of that: zero, or as in any other segment (Linux). */
+  readonly abortWindow: "zero" | "current";
   /** Maximum segment lifetime; TIME-WAIT lasts twice that. */
   readonly msl: Duration;
   /** A new SYN may end TIME-WAIT (RFC 9293 3.6.1 MAY-2, RFC 6191). */
@@ -221,6 +225,7 @@ export const rfc: Profile = {
   sendBufferFills: "exactly",
   windowEdge: "in steps",
   windowRounding: "down",
+  beyondWindow: "cut",
   delayedAck: ns(0),
   ackAtOnce: "full segment",
   ackFinAtOnce: false,
@@ -258,6 +263,7 @@ export const rfc: Profile = {
   afterIdle: "restart",
   ackRepeatsFin: false,
   abortSends: "rst",
+  abortWindow: "zero",
   msl: seconds(120), // RFC 9293 3.4.2
   timeWaitReuse: true,
   resetInTimeWait: "end",
@@ -310,6 +316,7 @@ export const linux: Profile = {
   sendBufferFills: "by pieces",
   windowEdge: "all room",
   windowRounding: "down",
+  beyondWindow: "whole when empty",
   delayedAck: ms(40), // TCP_DELACK_MIN, TCP_ATO_MIN
   ackAtOnce: "full segment",
   ackFinAtOnce: false,
@@ -347,6 +354,7 @@ export const linux: Profile = {
   afterIdle: "halve", // tcp_slow_start_after_idle = 1
   ackRepeatsFin: false,
   abortSends: "rst-ack",
+  abortWindow: "current",
   msl: seconds(30), // TCP_TIMEWAIT_LEN = 60 s
   timeWaitReuse: true,
   resetInTimeWait: "end",
@@ -395,6 +403,7 @@ export const freebsd: Profile = {
   quickAcks: 0,
   receiveBufferInSegments: true,
   windowRounding: "up",
+  beyondWindow: "cut",
   nagleWaitsFor: "earlier",
   windowProbe: "octet",
   minRto: ms(30), // net.inet.tcp.rexmit_min
@@ -419,6 +428,7 @@ export const freebsd: Profile = {
   hystart: false,
   ackRepeatsFin: true,
   resetInTimeWait: "ignore",
+  abortWindow: "zero",
   timeWaitNeedsAck: true,
   synFin: "take", // net.inet.tcp.drop_synfin = 0
   synAckEcho: "any",

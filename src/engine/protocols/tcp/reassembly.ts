@@ -24,8 +24,12 @@ export function acceptText(c: TcpConnection, seq: Seq, payload: Uint8Array): Arr
     left = rcv.nxt;
   }
   const beyond = distance(rcv.nxt, left);
-  const to = Math.min(payload.length, from + rcv.wnd - beyond);
+  let to = Math.min(payload.length, from + rcv.wnd - beyond);
   if (to <= from) return "old";
+  if (to < payload.length && c.profile.beyondWindow === "whole when empty") {
+    if (rcv.buffer.length > 0 || left !== rcv.nxt) return "old";
+    to = payload.length;
+  }
   const right = add(left, to - from);
   rcv.buffer.put(rcv.buffer.length + beyond, payload, from, to);
   if (left === rcv.nxt) {

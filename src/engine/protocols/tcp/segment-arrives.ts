@@ -240,7 +240,9 @@ function otherStates(c: TcpConnection, s: Segment, now: Instant, out: TcpOut, ma
     if (c.flight.length > 0) onAcknowledgment(c, s, now, out);
   } else if (after(s.ack, highestSent(c))) {
     // "If the ACK acks something not yet sent (SEG.ACK > SND.NXT), then send an ACK, drop the segment, and return."
-    if (c.profile.ackOfUnsent === "ack") answerUnacceptable(c, s, "acknowledges what was not sent", now, out);
+    // Two stacks that each think so of the other would answer for ever: "An implementation SHOULD include an ACK throttling mechanism"
+    // (RFC 5961 7), and that ACK is one of those (5.2).
+    if (c.profile.ackOfUnsent === "ack") challengeAck(c, s, "acknowledges what was not sent", now, out);
     return;
   } else if (c.profile.challengeAcks && before(s.ack, add(snd.una, -snd.maxWnd))) {
     // "The ACK value is acceptable only if it is in the range of ((SND.UNA - MAX.SND.WND) =< SEG.ACK =< SND.NXT)" (RFC 5961 5)

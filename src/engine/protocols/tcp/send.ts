@@ -28,7 +28,11 @@ function emit(
 ): void {
   const { rcv, snd } = c;
   const isSyn = (flags & tcpFlag.syn) !== 0;
-  const window = isSyn ? Math.min(rcv.wnd, 65_535) : flags & tcpFlag.rst ? 0 : offerWindow(c);
+  const window = isSyn
+    ? Math.min(rcv.wnd, 65_535)
+    : flags & tcpFlag.rst && c.profile.abortWindow === "zero"
+      ? 0
+      : offerWindow(c);
   const urgent = snd.up !== snd.una && after(snd.up, seq) && !isSyn && (flags & tcpFlag.rst) === 0;
   let allFlags = urgent ? flags | tcpFlag.urg : flags;
   let ecn: 0 | 2 = 0;

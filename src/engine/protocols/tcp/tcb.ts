@@ -453,8 +453,8 @@ export function newConnection(given: NewConnection): TcpConnection {
 
 /** The window of our SYN is never scaled (RFC 7323 2.2), so it is 65535 at most. */
 function firstWindow(profile: Profile, settings: Settings, capacity: number): number {
-  const window = Math.min(capacity, 65_535);
-  return profile.firstWindowInSegments && window > settings.mss ? window - (window % settings.mss) : window;
+  const whole = profile.firstWindowInSegments && capacity > settings.mss;
+  return Math.min(whole ? capacity - (capacity % settings.mss) : capacity, 65_535);
 }
 
 /** Changes the state and says so. */
