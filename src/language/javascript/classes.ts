@@ -33,8 +33,8 @@ function* evaluateClass_(realm: Realm, node: ClassNode, outer: Scope, name: Key 
   }
 
   const prototype = new Obj(parentPrototype);
-  const constructor = node.body.body.find((one) => one.type === "MethodDefinition" && one.kind === "constructor");
-  const code = constructor?.type === "MethodDefinition" ? (constructor.value as FunctionNode) : null;
+  const written = node.body.body.find((one) => one.type === "MethodDefinition" && one.kind === "constructor");
+  const code = written?.type === "MethodDefinition" ? (written.value as FunctionNode) : null;
   const closure = new Closure(realm, code, scope, node.id?.name ?? name ?? "", true, prototype);
   closure.proto = parent;
   closure.classKind = node.superClass ? "derived" : "base";
@@ -49,7 +49,7 @@ function* evaluateClass_(realm: Realm, node: ClassNode, outer: Scope, name: Key 
       statics.push({ block: element.body });
       continue;
     }
-    if (element === constructor) continue;
+    if (element === written) continue;
     const home = element.static ? closure : prototype;
     const isPrivate = element.key.type === "PrivateIdentifier";
     let key: Key;
@@ -106,7 +106,11 @@ function* evaluateClass_(realm: Realm, node: ClassNode, outer: Scope, name: Key 
           yield* realm.code.execute({ type: "BlockStatement", body: one.block } as unknown as AnyNode, inside);
           break;
         }
-      if (!one.block.some((statement) => statement.type === "VariableDeclaration" || statement.type === "FunctionDeclaration"))
+      if (
+        !one.block.some(
+          (statement) => statement.type === "VariableDeclaration" || statement.type === "FunctionDeclaration",
+        )
+      )
         for (const statement of one.block) yield* realm.code.execute(statement, inside);
     } else yield* defineField(realm, closure, one, inside);
   }

@@ -3,7 +3,15 @@
  * A body is a host generator; here stands who calls its `next`, and when.
  */
 import { GeneratorReturn, type Resumption, type Run, type Suspension } from "./functions.ts";
-import { awaitValue, type Capability, newCapability, ownCapability, performThen, promiseResolve, type PromiseObj } from "./promise.ts";
+import {
+  awaitValue,
+  type Capability,
+  newCapability,
+  ownCapability,
+  type PromiseObj,
+  performThen,
+  promiseResolve,
+} from "./promise.ts";
 import type { Iteration, Realm } from "./realm.ts";
 import { isObject, Obj, Thrown, type Value } from "./values.ts";
 
@@ -106,7 +114,9 @@ export class AsyncGeneratorObj extends Obj {
 export function requestAsync(realm: Realm, generator: Value, how: Resumption): Value {
   const capability = ownCapability(realm);
   if (!(generator instanceof AsyncGeneratorObj)) {
-    capability.reject(realm.error("TypeError", `${how.how} method called on incompatible receiver ${realm.shortText(generator)}`));
+    capability.reject(
+      realm.error("TypeError", `${how.how} method called on incompatible receiver ${realm.shortText(generator)}`),
+    );
     return capability.promise;
   }
   if (how.how === "throw" && generator.state === "start") generator.state = "done";
@@ -270,4 +280,3 @@ export function asyncFromSync(realm: Realm, iteration: Iteration): Obj {
   });
   return object;
 }
-

@@ -48,7 +48,8 @@ function* all(realm: Realm, iterable: Value, async: boolean): Run<Value> {
 
 /** The iterator of `for await` and of `yield*` in async generators. */
 export function asyncIterator(realm: Realm, iterable: Value): Iteration {
-  const method = iterable === undefined || iterable === null ? undefined : realm.getValue(iterable, Symbol.asyncIterator);
+  const method =
+    iterable === undefined || iterable === null ? undefined : realm.getValue(iterable, Symbol.asyncIterator);
   if (method !== undefined && method !== null) {
     const object = realm.call(method, iterable, []);
     if (!isObject(object)) realm.throw("TypeError", "Result of the Symbol.asyncIterator method is not an object");

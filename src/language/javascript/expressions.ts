@@ -1,5 +1,12 @@
 /** Evaluates expressions (ECMA-262 section 13), left to right as it says there. */
-import type { AnyNode, ArrayExpression, AssignmentExpression, CallExpression, MemberExpression, ObjectExpression } from "acorn";
+import type {
+  AnyNode,
+  ArrayExpression,
+  AssignmentExpression,
+  CallExpression,
+  MemberExpression,
+  ObjectExpression,
+} from "acorn";
 import { describeCallee } from "./callee.ts";
 import { evaluateClass } from "./classes.ts";
 import { delegate } from "./delegate.ts";
@@ -10,14 +17,14 @@ import { ClockValue, type Realm } from "./realm.ts";
 import type { Scope } from "./scope.ts";
 import {
   ArgumentsObj,
+  Arr,
   accessor,
   arrayIndex,
-  Arr,
   data,
   isCallable,
   isObject,
   type Key,
-  Obj,
+  type Obj,
   RegExpObj,
   Thrown,
   type Value,
@@ -101,7 +108,8 @@ export function* evaluate(realm: Realm, node: AnyNode, scope: Scope): Run<Value>
     case "BinaryExpression": {
       if (node.left.type === "PrivateIdentifier") {
         const right = yield* evaluate(realm, node.right, scope);
-        if (!isObject(right)) realm.throw("TypeError", `Cannot use 'in' operator to search for '#${node.left.name}' in ${String(right)}`);
+        if (!isObject(right))
+          realm.throw("TypeError", `Cannot use 'in' operator to search for '#${node.left.name}' in ${String(right)}`);
         return right.privates?.has(privateName(scope, node.left.name)) === true;
       }
       const left = yield* evaluate(realm, node.left, scope);
@@ -111,7 +119,13 @@ export function* evaluate(realm: Realm, node: AnyNode, scope: Scope): Run<Value>
     }
     case "LogicalExpression": {
       const left = yield* evaluate(realm, node.left, scope);
-      if (node.operator === "&&" ? !realm.truthy(left) : node.operator === "||" ? realm.truthy(left) : left !== undefined && left !== null)
+      if (
+        node.operator === "&&"
+          ? !realm.truthy(left)
+          : node.operator === "||"
+            ? realm.truthy(left)
+            : left !== undefined && left !== null
+      )
         return left;
       return yield* evaluate(realm, node.right, scope);
     }
@@ -262,7 +276,8 @@ function* objectLiteral(realm: Realm, node: ObjectExpression, scope: Scope): Run
       const source = yield* evaluate(realm, property.argument, scope);
       if (source === undefined || source === null) continue;
       const from = realm.toObject(source);
-      for (const key of from.ownKeys()) if (from.getOwn(key)?.enumerable) object.define(key, data(realm.get(from, key)));
+      for (const key of from.ownKeys())
+        if (from.getOwn(key)?.enumerable) object.define(key, data(realm.get(from, key)));
       continue;
     }
     const key: Key =
@@ -375,7 +390,13 @@ function* update(realm: Realm, operator: string, prefix: boolean, argument: AnyN
   const place = yield* placeOf(realm, argument, scope);
   const before = realm.toNumeric(place.read());
   const after =
-    typeof before === "bigint" ? (operator === "++" ? before + 1n : before - 1n) : operator === "++" ? before + 1 : before - 1;
+    typeof before === "bigint"
+      ? operator === "++"
+        ? before + 1n
+        : before - 1n
+      : operator === "++"
+        ? before + 1
+        : before - 1;
   place.write(after);
   return prefix ? after : before;
 }
@@ -404,7 +425,11 @@ function* assignment(realm: Realm, node: AssignmentExpression, scope: Scope): Ru
   const before = target.read();
   if (operator === "&&=" || operator === "||=" || operator === "??=") {
     const stays =
-      operator === "&&=" ? !realm.truthy(before) : operator === "||=" ? realm.truthy(before) : before !== undefined && before !== null;
+      operator === "&&="
+        ? !realm.truthy(before)
+        : operator === "||="
+          ? realm.truthy(before)
+          : before !== undefined && before !== null;
     if (stays) return before;
     const value = yield* evaluateNamed(realm, node.right, scope, left.type === "Identifier" ? left.name : "");
     target.write(value);
@@ -434,7 +459,12 @@ function* member(realm: Realm, node: MemberExpression, scope: Scope): Run<{ valu
   if (node.computed) {
     const property = yield* evaluate(realm, node.property, scope);
     // The common case without a detour over text.
-    if (object instanceof Arr && typeof property === "number" && property in object.items && arrayIndex(String(property)) !== null)
+    if (
+      object instanceof Arr &&
+      typeof property === "number" &&
+      property in object.items &&
+      arrayIndex(String(property)) !== null
+    )
       return { value: object.items[property], self: object };
     if (object === undefined || object === null) place(realm, node);
     return { value: realm.getValue(object, realm.toKey(property)), self: object };

@@ -2,7 +2,14 @@
  * Functions of a program, and the coroutines that async functions and generators are. Evaluating syntax is a host generator: it
  * yields where the program may be suspended, and nowhere else, so that a function that cannot be suspended runs in one go.
  */
-import type { ArrowFunctionExpression, FunctionDeclaration, FunctionExpression, Pattern, Expression, AnyNode } from "acorn";
+import type {
+  AnyNode,
+  ArrowFunctionExpression,
+  Expression,
+  FunctionDeclaration,
+  FunctionExpression,
+  Pattern,
+} from "acorn";
 import type { Realm } from "./realm.ts";
 import type { Activation, Scope } from "./scope.ts";
 import { data, Fn, type Key, Obj, type Value } from "./values.ts";

@@ -15,7 +15,7 @@ import {
   isObject,
   type Key,
   MapObj,
-  Obj,
+  type Obj,
   type Property,
   RegExpObj,
   SetObj,
@@ -55,7 +55,8 @@ function formatDirective(realm: Realm, directive: string, value: Value): string 
       if (typeof value === "bigint") return `${value}n`;
       if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
       if (!isObject(value)) return String(value);
-      if (value instanceof ErrorObj || isCallable(realm.get(value, "toString")) === false) return inspect(realm, value, 0);
+      if (value instanceof ErrorObj || isCallable(realm.get(value, "toString")) === false)
+        return inspect(realm, value, 0);
       return realm.get(value, "toString") === realm.get(realm.objectPrototype, "toString") || value instanceof Arr
         ? inspect(realm, value, 0)
         : realm.toText(value);
@@ -121,7 +122,15 @@ function primitive(value: Exclude<Value, Obj>, context: Context): string {
   return String(value);
 }
 
-const escapes: Readonly<Record<string, string>> = { "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", "\\": "\\\\", "\v": "\\x0B" };
+const escapes: Readonly<Record<string, string>> = {
+  "\b": "\\b",
+  "\t": "\\t",
+  "\n": "\\n",
+  "\f": "\\f",
+  "\r": "\\r",
+  "\\": "\\\\",
+  "\v": "\\x0B",
+};
 
 function quote(text: string): string {
   let mark = "'";
@@ -217,14 +226,17 @@ function formatObject(realm: Realm, value: Obj, context: Context, level: number,
     braces[0] = `Object [${value.tag}] {`;
     if (keys.length === 0) return `${braces[0]}}`;
   } else {
-    if (realm.prototypes.get(`${value.tag}:opaque`))
-      realm.unsupported(`console.log(${value.tag})`, "", "");
+    if (realm.prototypes.get(`${value.tag}:opaque`)) realm.unsupported(`console.log(${value.tag})`, "", "");
     if (name !== "Object" || tag !== "") braces[0] = `${prefix("Object")}{`;
     if (keys.length === 0) return `${braces[0]}}`;
   }
 
   if (level > most) {
-    const shown = isArray ? "Array" : tag !== "" ? `${name ?? "Object"} [${tag}]` : (name ?? "[Object: null prototype]");
+    const shown = isArray
+      ? "Array"
+      : tag !== ""
+        ? `${name ?? "Object"} [${tag}]`
+        : (name ?? "[Object: null prototype]");
     return name === null ? `[Object: null prototype]` : `[${shown}]`;
   }
   context.seen.push(value);
@@ -294,8 +306,7 @@ function formatProperty(
     context.indentation -= 2;
   } else if (property.get !== undefined) text = property.set !== undefined ? "[Getter/Setter]" : "[Getter]";
   else text = property.set !== undefined ? "[Setter]" : "undefined";
-  const shown =
-    typeof key === "symbol" ? `[${String(key)}]` : /^[a-zA-Z_][a-zA-Z_0-9]*$/.test(key) ? key : quote(key);
+  const shown = typeof key === "symbol" ? `[${String(key)}]` : /^[a-zA-Z_][a-zA-Z_0-9]*$/.test(key) ? key : quote(key);
   return `${shown}: ${text}`;
 }
 

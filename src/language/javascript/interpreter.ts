@@ -1,6 +1,6 @@
 /** Puts the parts of the evaluator together, and calls functions: their scope, their parameters, their body, their kind. */
 import type { AnyNode, Program } from "acorn";
-import { asyncFromSync, AsyncGeneratorObj, GeneratorObj, startAsync } from "./coroutines.ts";
+import { AsyncGeneratorObj, asyncFromSync, GeneratorObj, startAsync } from "./coroutines.ts";
 import { evaluate, evaluateNamed, hasDirective } from "./expressions.ts";
 import { type Closure, type Completion, type FunctionNode, inOneGo, type Run } from "./functions.ts";
 import { namesOf, varsOfFunction } from "./hoist.ts";
@@ -113,9 +113,7 @@ export function programScope(program: Program, self: Value, strict: boolean): Sc
     args: [],
     argumentsObject: null,
   };
-  const directive = program.body.some(
-    (one) => one.type === "ExpressionStatement" && one.directive === "use strict",
-  );
+  const directive = program.body.some((one) => one.type === "ExpressionStatement" && one.directive === "use strict");
   return new Scope(null, activation, strict || directive, true);
 }
 

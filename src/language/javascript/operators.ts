@@ -1,6 +1,6 @@
 /** Operators on values (ECMA-262 sections 7.2 and 13): arithmetic, comparison, `typeof`, `instanceof`. */
 import { ClockValue, type Realm } from "./realm.ts";
-import { isCallable, isObject, Obj, type Value } from "./values.ts";
+import { isCallable, isObject, type Obj, type Value } from "./values.ts";
 
 export function typeOf(value: Value): string {
   if (value === null) return "object";
@@ -19,7 +19,7 @@ export function looselyEqual(realm: Realm, a: Value, b: Value): boolean {
 }
 
 export function sameValueZero(a: Value, b: Value): boolean {
-  return a === b || (a !== a && b !== b);
+  return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }
 
 export function instanceOf(realm: Realm, value: Value, target: Value): boolean {

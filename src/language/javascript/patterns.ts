@@ -23,7 +23,13 @@ export function* bind(
   yield* destructure(realm, pattern, value, scope, leaf);
 }
 
-export function initialise(realm: Realm, name: string, value: Value, scope: Scope, kind: "var" | "let" | "const"): void {
+export function initialise(
+  realm: Realm,
+  name: string,
+  value: Value,
+  scope: Scope,
+  kind: "var" | "let" | "const",
+): void {
   const binding = kind === "var" ? scope.find(name) : scope.bindings.get(name);
   if (binding) {
     binding.value = value;
@@ -81,10 +87,7 @@ export function privateName(scope: Scope, name: string): symbol {
 export function getPrivate(realm: Realm, object: Value, name: string, scope: Scope): Value {
   const found = isObject(object) ? object.privates?.get(privateName(scope, name)) : undefined;
   if (!found)
-    realm.throw(
-      "TypeError",
-      `Cannot read private member #${name} from an object whose class did not declare it`,
-    );
+    realm.throw("TypeError", `Cannot read private member #${name} from an object whose class did not declare it`);
   if (!found.accessor) return found.value;
   if (found.get === undefined) realm.throw("TypeError", `'#${name}' was defined without a getter`);
   return realm.call(found.get, object, []);
@@ -120,13 +123,7 @@ function* destructure(realm: Realm, pattern: Pattern, value: Value, scope: Scope
   }
 }
 
-function* destructureObject(
-  realm: Realm,
-  pattern: ObjectPattern,
-  value: Value,
-  scope: Scope,
-  leaf: Leaf,
-): Run<void> {
+function* destructureObject(realm: Realm, pattern: ObjectPattern, value: Value, scope: Scope, leaf: Leaf): Run<void> {
   if (value === undefined || value === null) {
     const first = pattern.properties[0];
     const named = first?.type === "Property" && first.key.type === "Identifier" && !first.computed;
@@ -156,13 +153,7 @@ function* destructureObject(
   }
 }
 
-function* destructureArray(
-  realm: Realm,
-  pattern: ArrayPattern,
-  value: Value,
-  scope: Scope,
-  leaf: Leaf,
-): Run<void> {
+function* destructureArray(realm: Realm, pattern: ArrayPattern, value: Value, scope: Scope, leaf: Leaf): Run<void> {
   let iteration: Iteration | null = null;
   let at = 0;
   let done = false;

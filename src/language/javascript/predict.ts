@@ -69,13 +69,38 @@ export function predict(source: string, goal: Goal = "either"): Prediction | Pro
     if (execution.stdout !== first.stdout || execution.exitCode !== first.exitCode) {
       const flipped = decisions[lastFlipped(decisions)]!;
       const orders = [order, linesOf(execution.stdout)];
-      return { kind: "prediction", order: null, decided: false, why: sayDoubt(flipped.doubt), orders, executions, ...base };
+      return {
+        kind: "prediction",
+        order: null,
+        decided: false,
+        why: sayDoubt(flipped.doubt),
+        orders,
+        executions,
+        ...base,
+      };
     }
     steps += execution.steps;
     const next = nextPicks(decisions);
-    if (!next) return { kind: "prediction", order, decided: true, why: sayDecided(executions), orders: [order], executions, ...base };
+    if (!next)
+      return {
+        kind: "prediction",
+        order,
+        decided: true,
+        why: sayDecided(executions),
+        orders: [order],
+        executions,
+        ...base,
+      };
     if (executions >= searchLimits.executions || steps >= searchLimits.steps)
-      return { kind: "prediction", order: null, decided: false, why: sayGivenUp(executions), orders: [order], executions, ...base };
+      return {
+        kind: "prediction",
+        order: null,
+        decided: false,
+        why: sayGivenUp(executions),
+        orders: [order],
+        executions,
+        ...base,
+      };
     ({ execution, decisions } = run(next));
   }
 }
@@ -106,15 +131,15 @@ function sayDecided(executions: number): Words {
       en: "There is one order only, whatever the clock does.",
     };
   return {
-    ko: `가능한 시계 ${executions.toLocaleString("en")}가지에서 모두 같은 순서입니다(한 번에 ${slack.main}ms보다 오래 멈추지 않는다고 보았습니다).`,
-    en: `All ${executions.toLocaleString("en")} possible clocks give the same order (no pause longer than ${slack.main} ms assumed).`,
+    ko: `가능한 시계 ${executions}가지에서 모두 같은 순서입니다(한 번에 ${slack.main}ms보다 오래 멈추지 않는다고 보았습니다).`,
+    en: `All ${executions} possible clocks give the same order (no pause longer than ${slack.main} ms assumed).`,
   };
 }
 
 function sayGivenUp(executions: number): Words {
   return {
-    ko: `시계 ${executions.toLocaleString("en")}가지를 돌려 보았지만 다 보지 못했습니다. 타이머를 줄이세요.`,
-    en: `${executions.toLocaleString("en")} possible clocks were tried, and there are more. Use fewer timers.`,
+    ko: `시계 ${executions}가지를 돌려 보았지만 다 보지 못했습니다. 타이머를 줄이세요.`,
+    en: `${executions} possible clocks were tried, and there are more. Use fewer timers.`,
   };
 }
 

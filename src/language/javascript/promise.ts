@@ -41,8 +41,8 @@ export function ownCapability(realm: Realm): Capability & { readonly promise: Pr
 }
 
 /** NewPromiseCapability (27.2.1.5): by whatever constructor. */
-export function newCapability(realm: Realm, constructor: Value): Capability {
-  if (constructor === realm.promiseConstructor) return ownCapability(realm);
+export function newCapability(realm: Realm, maker: Value): Capability {
+  if (maker === realm.promiseConstructor) return ownCapability(realm);
   let resolve: Value;
   let reject: Value;
   const executor = realm.native("", 2, (_self, [first, second]) => {
@@ -52,7 +52,7 @@ export function newCapability(realm: Realm, constructor: Value): Capability {
     reject = second;
     return undefined;
   });
-  const promise = realm.construct(constructor, [executor]);
+  const promise = realm.construct(maker, [executor]);
   if (!isCallable(resolve) || !isCallable(reject))
     realm.throw("TypeError", "Promise resolve or reject function is not callable");
   return {
@@ -175,9 +175,9 @@ export function performThen(
 }
 
 /** PromiseResolve (27.2.4.7.1): a promise of this constructor as it is, anything else resolved into a new one. */
-export function promiseResolve(realm: Realm, constructor: Value, value: Value): Obj {
-  if (value instanceof PromiseObj && realm.get(value, "constructor") === constructor) return value;
-  const capability = newCapability(realm, constructor);
+export function promiseResolve(realm: Realm, maker: Value, value: Value): Obj {
+  if (value instanceof PromiseObj && realm.get(value, "constructor") === maker) return value;
+  const capability = newCapability(realm, maker);
   capability.resolve(value);
   return capability.promise;
 }

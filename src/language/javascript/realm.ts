@@ -59,7 +59,14 @@ export class ClockValue extends Obj {
 
 export const limits = { steps: 4_000_000, depth: 400, text: 1_000_000 } as const;
 
-export type ErrorName = "Error" | "TypeError" | "RangeError" | "ReferenceError" | "SyntaxError" | "URIError" | "EvalError";
+export type ErrorName =
+  | "Error"
+  | "TypeError"
+  | "RangeError"
+  | "ReferenceError"
+  | "SyntaxError"
+  | "URIError"
+  | "EvalError";
 
 export class Realm {
   readonly host: Host;
@@ -104,8 +111,8 @@ export class Realm {
   step(): void {
     if (++this.steps > limits.steps)
       this.stop("limit", {
-        ko: `${limits.steps.toLocaleString("en")} 단계를 넘었습니다. 끝나지 않는 반복이 아니라면 반복 횟수를 줄이세요. 루프를 막는 시간은 while (Date.now() - start < 50) {} 로 쓸 수 있습니다.`,
-        en: `This ran past ${limits.steps.toLocaleString("en")} steps. If the loop does end, let it turn less often; to keep the loop busy write while (Date.now() - start < 50) {}.`,
+        ko: `${limits.steps} 단계를 넘었습니다. 끝나지 않는 반복이 아니라면 반복 횟수를 줄이세요. 루프를 막는 시간은 while (Date.now() - start < 50) {} 로 쓸 수 있습니다.`,
+        en: `This ran past ${limits.steps} steps. If the loop does end, let it turn less often; to keep the loop busy write while (Date.now() - start < 50) {}.`,
       });
   }
 
@@ -218,10 +225,7 @@ export class Realm {
       if (target === undefined || target === null)
         this.throw("TypeError", `Cannot set properties of ${target} (setting '${String(key)}')`);
       if (strict)
-        this.throw(
-          "TypeError",
-          `Cannot create property '${String(key)}' on ${typeof target} '${this.toText(target)}'`,
-        );
+        this.throw("TypeError", `Cannot create property '${String(key)}' on ${typeof target} '${this.toText(target)}'`);
       return;
     }
     for (let at: Obj | null = target; at !== null; at = at.proto) {
@@ -230,7 +234,10 @@ export class Realm {
       if (found.accessor) {
         if (isCallable(found.set)) this.call(found.set, target, [value]);
         else if (strict)
-          this.throw("TypeError", `Cannot set property ${String(key)} of ${this.tagText(target)} which has only a getter`);
+          this.throw(
+            "TypeError",
+            `Cannot set property ${String(key)} of ${this.tagText(target)} which has only a getter`,
+          );
         return;
       }
       if (!found.writable) {
@@ -275,8 +282,8 @@ export class Realm {
 
   tagText(value: Obj): string {
     if (value instanceof Arr) return "[object Array]";
-    const constructor = this.get(value, "constructor");
-    const name = isObject(constructor) ? this.get(constructor, "name") : "";
+    const maker = this.get(value, "constructor");
+    const name = isObject(maker) ? this.get(maker, "name") : "";
     return `#<${typeof name === "string" && name !== "" ? name : "Object"}>`;
   }
 
@@ -370,8 +377,8 @@ export class Realm {
   shortEnough(text: string): string {
     if (text.length > limits.text)
       this.stop("limit", {
-        ko: `문자열이 ${limits.text.toLocaleString("en")}자를 넘었습니다.`,
-        en: `A string grew past ${limits.text.toLocaleString("en")} characters.`,
+        ko: `문자열이 ${limits.text}자를 넘었습니다.`,
+        en: `A string grew past ${limits.text} characters.`,
       });
     return text;
   }
@@ -460,7 +467,10 @@ export class Realm {
     if (!isCallable(method)) {
       const what = name ?? (isObject(iterable) ? "object" : String(iterable));
       const why = isObject(iterable) || name ? "" : ` is not iterable (cannot read property Symbol(Symbol.iterator))`;
-      this.throw("TypeError", why && (iterable === undefined || iterable === null) ? `${iterable}${why}` : `${what} is not iterable`);
+      this.throw(
+        "TypeError",
+        why && (iterable === undefined || iterable === null) ? `${iterable}${why}` : `${what} is not iterable`,
+      );
     }
     const object = this.call(method, iterable, []);
     if (!isObject(object)) this.throw("TypeError", "Result of the Symbol.iterator method is not an object");

@@ -1,9 +1,17 @@
 /** Executes statements (ECMA-262 section 14). A statement ends normally or with a completion that an outer one takes up. */
-import type { AnyNode, ForInStatement, ForOfStatement, ForStatement, Pattern, SwitchStatement, TryStatement } from "acorn";
+import type {
+  AnyNode,
+  ForInStatement,
+  ForOfStatement,
+  ForStatement,
+  Pattern,
+  SwitchStatement,
+  TryStatement,
+} from "acorn";
 import { describeCallee } from "./callee.ts";
+import { evaluateClass } from "./classes.ts";
 import { asyncIterator } from "./delegate.ts";
 import { evaluate, evaluateNamed, hasDirective, place } from "./expressions.ts";
-import { evaluateClass } from "./classes.ts";
 import { type Completion, type FunctionNode, makeFunction, type Run } from "./functions.ts";
 import { namesOfBlock } from "./hoist.ts";
 import type { Iteration, Realm } from "./realm.ts";
@@ -251,9 +259,7 @@ function* executeForOf(realm: Realm, node: ForOfStatement, scope: Scope, labels:
     }
     return undefined;
   }
-  const iteration = node.await
-    ? asyncIterator(realm, iterable)
-    : realm.iterator(iterable, describeCallee(node.right));
+  const iteration = node.await ? asyncIterator(realm, iterable) : realm.iterator(iterable, describeCallee(node.right));
   for (;;) {
     realm.step();
     let result: Value = realm.call(iteration.nextMethod, iteration.object, []);

@@ -1,5 +1,5 @@
 /** From text to a syntax tree (by acorn, ECMAScript 2024), as Node would read the file: as CommonJS, or as an ECMAScript module. */
-import { type AnyNode, parse, type Program } from "acorn";
+import { type AnyNode, type Program, parse } from "acorn";
 import type { Words } from "./values.ts";
 
 export interface SyntaxProblem {
@@ -23,7 +23,12 @@ export const longestProgram = 200_000;
 
 export function parseProgram(source: string, goal: Goal): Parsed | SyntaxProblem {
   if (source.length > longestProgram)
-    return problem(1, 1, `프로그램이 ${longestProgram}자를 넘습니다. 나누세요.`, `The program is longer than ${longestProgram} characters. Cut it.`);
+    return problem(
+      1,
+      1,
+      `프로그램이 ${longestProgram}자를 넘습니다. 나누세요.`,
+      `The program is longer than ${longestProgram} characters. Cut it.`,
+    );
   const text = source.replace(/^#!.*/, "");
   let first: unknown = null;
   for (const module of goal === "module" ? [true] : goal === "commonjs" ? [false] : [false, true]) {
@@ -47,7 +52,12 @@ export function parseProgram(source: string, goal: Goal): Parsed | SyntaxProblem
   }
   const { loc, message } = first as { loc?: { line: number; column: number }; message: string };
   const what = String(message).replace(/ \(\d+:\d+\)$/, "");
-  return problem(loc?.line ?? 1, (loc?.column ?? 0) + 1, `문법 오류: ${what}. Node도 이 파일을 실행하지 않습니다.`, `Syntax error: ${what}. Node does not run this file either.`);
+  return problem(
+    loc?.line ?? 1,
+    (loc?.column ?? 0) + 1,
+    `문법 오류: ${what}. Node도 이 파일을 실행하지 않습니다.`,
+    `Syntax error: ${what}. Node does not run this file either.`,
+  );
 }
 
 function problem(line: number, column: number, ko: string, en: string): SyntaxProblem {
@@ -65,8 +75,10 @@ export function hasTopLevelAwait(program: Program): boolean {
     if (typeof node !== "object" || node === null) return false;
     const { type } = node as AnyNode;
     if (typeof type !== "string") return false;
-    if (type === "AwaitExpression" || (type === "ForOfStatement" && (node as { await?: boolean }).await === true)) return true;
-    if (type === "FunctionDeclaration" || type === "FunctionExpression" || type === "ArrowFunctionExpression") return false;
+    if (type === "AwaitExpression" || (type === "ForOfStatement" && (node as { await?: boolean }).await === true))
+      return true;
+    if (type === "FunctionDeclaration" || type === "FunctionExpression" || type === "ArrowFunctionExpression")
+      return false;
     return Object.entries(node).some(([key, child]) => key !== "loc" && visit(child));
   };
   return visit(program.body);

@@ -176,7 +176,7 @@ export class Wrapped extends Obj {
     super(proto);
     this.primitive = primitive;
     const type = typeof primitive;
-    this.tag = type.charAt(0).toUpperCase() + type.slice(1);
+    this.tag = type === "bigint" ? "BigInt" : type.charAt(0).toUpperCase() + type.slice(1);
   }
 }
 

@@ -86,6 +86,9 @@ function createProgram(language: Language): Command {
     .option("--strict", say("strict"))
     .option("--json", say("json"))
     .action(async (files: string[], flags) => end((await import("./pkt.ts")).pkt(files, flags, language)));
+  command("event-loop <program>", "eventLoop")
+    .option("--json", say("json"))
+    .action(async (file: string, flags) => end((await import("./event-loop.ts")).eventLoop(file, flags, language)));
   program
     .command("serve", { isDefault: true })
     .description(say("serve"))

@@ -64,6 +64,7 @@ export const words = {
   tickets: { ko: "작업별 추첨권", en: "tickets of each job" },
   nice: { ko: "작업별 nice 값", en: "nice value of each job" },
   priorities: { ko: "작업별 우선순위 (클수록 먼저)", en: "priority of each job, larger is more urgent" },
+  eventLoop: { ko: "Node가 어떤 순서로 출력하는지 예측하기", en: "predict the order in which Node prints" },
   serve: { ko: "웹 앱 열기", en: "serve the web app" },
   port: { ko: "포트", en: "port" },
   host: { ko: "주소", en: "address" },

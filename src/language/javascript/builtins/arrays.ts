@@ -2,7 +2,7 @@
 import { sameValueZero } from "../operators.ts";
 import type { Realm } from "../realm.ts";
 import { Arr, data, isCallable, isObject, longestArray, Obj, type Value } from "../values.ts";
-import { constructor } from "./objects.ts";
+import { installConstructor } from "./objects.ts";
 
 export function installArrays(realm: Realm): void {
   const prototype = realm.arrayPrototype;
@@ -15,7 +15,7 @@ export function installArrays(realm: Realm): void {
     items.length = length;
     return realm.array(items);
   };
-  const array = constructor(realm, "Array", 1, prototype, make, (args, newTarget) => {
+  const array = installConstructor(realm, "Array", 1, prototype, make, (args, newTarget) => {
     const made = make(args);
     made.proto = realm.prototypeFor(newTarget, prototype);
     return made;
@@ -51,7 +51,12 @@ export function installArrays(realm: Realm): void {
     return value;
   };
   /** Calls back for each element that is there, in order; false ends the walk. */
-  const each = (self: Arr, args: readonly Value[], visit: (result: Value, item: Value, i: number) => boolean | undefined, holes = false): void => {
+  const each = (
+    self: Arr,
+    args: readonly Value[],
+    visit: (result: Value, item: Value, i: number) => boolean | undefined,
+    holes = false,
+  ): void => {
     const callback = fn(args[0]);
     const { length } = self.items;
     for (let i = 0; i < length; i++) {
@@ -65,7 +70,8 @@ export function installArrays(realm: Realm): void {
     if (self.items.length > longestArray) realm.throw("RangeError", "Invalid array length");
   };
   const changeable = (self: Arr): void => {
-    if (self.frozen || !self.extensible) realm.throw("TypeError", `Cannot add property ${self.items.length}, object is not extensible`);
+    if (self.frozen || !self.extensible)
+      realm.throw("TypeError", `Cannot add property ${self.items.length}, object is not extensible`);
   };
   const relative = (value: Value, length: number, missing: number): number => {
     if (value === undefined) return missing;
@@ -87,10 +93,17 @@ export function installArrays(realm: Realm): void {
     grow(self);
     return self.items.length;
   });
-  method("slice", 2, (self, [from, to]) => realm.array(self.items.slice(relative(from, self.items.length, 0), relative(to, self.items.length, self.items.length))));
+  method("slice", 2, (self, [from, to]) =>
+    realm.array(
+      self.items.slice(relative(from, self.items.length, 0), relative(to, self.items.length, self.items.length)),
+    ),
+  );
   method("splice", 2, (self, args) => {
     const at = relative(args[0], self.items.length, 0);
-    const count = args.length < 2 ? self.items.length - at : Math.max(0, Math.min(self.items.length - at, realm.toInteger(args[1])));
+    const count =
+      args.length < 2
+        ? self.items.length - at
+        : Math.max(0, Math.min(self.items.length - at, realm.toInteger(args[1])));
     return realm.array(self.items.splice(at, args.length === 0 ? 0 : count, ...args.slice(2)));
   });
   method("concat", 1, (self, args) => {
@@ -101,7 +114,9 @@ export function installArrays(realm: Realm): void {
     }
     return realm.array(items);
   });
-  method("join", 1, (self, [separator]) => joinItems(realm, self, separator === undefined ? "," : realm.toText(separator)));
+  method("join", 1, (self, [separator]) =>
+    joinItems(realm, self, separator === undefined ? "," : realm.toText(separator)),
+  );
   method("toString", 0, (self) => joinItems(realm, self, ","));
   method("reverse", 0, (self) => {
     self.items.reverse();
@@ -110,7 +125,13 @@ export function installArrays(realm: Realm): void {
   method("toReversed", 0, (self) => realm.array([...self.items].reverse()));
   method("indexOf", 1, (self, [value, from]) => self.items.indexOf(value, relative(from, self.items.length, 0)));
   method("lastIndexOf", 1, (self, [value]) => self.items.lastIndexOf(value));
-  method("includes", 1, (self, [value]) => self.items.some((item) => sameValueZero(item, value)) || (value === undefined && self.items.length > self.items.filter(() => true).length));
+  method(
+    "includes",
+    1,
+    (self, [value]) =>
+      self.items.some((item) => sameValueZero(item, value)) ||
+      (value === undefined && self.items.length > self.items.filter(() => true).length),
+  );
   method("at", 1, (self, [value]) => {
     const at = realm.toInteger(value);
     return self.items[at < 0 ? self.items.length + at : at];
@@ -143,12 +164,18 @@ export function installArrays(realm: Realm): void {
   });
   method("some", 1, (self, args) => {
     let found = false;
-    each(self, args, (result) => !(found = realm.truthy(result)));
+    each(self, args, (result) => {
+      found = realm.truthy(result);
+      return !found;
+    });
     return found;
   });
   method("every", 1, (self, args) => {
     let all = true;
-    each(self, args, (result) => (all = realm.truthy(result)));
+    each(self, args, (result) => {
+      all = realm.truthy(result);
+      return all;
+    });
     return all;
   });
   for (const name of ["find", "findIndex"])
@@ -199,7 +226,9 @@ export function installArrays(realm: Realm): void {
     }
     return out;
   };
-  method("flat", 0, (self, [depth]) => realm.array(flatten(self.items, depth === undefined ? 1 : realm.toInteger(depth), [])));
+  method("flat", 0, (self, [depth]) =>
+    realm.array(flatten(self.items, depth === undefined ? 1 : realm.toInteger(depth), [])),
+  );
   method("flatMap", 1, (self, args) => {
     const out: Value[] = [];
     each(self, args, (result) => {
@@ -231,7 +260,7 @@ export function installArrays(realm: Realm): void {
     const items = [...self.items];
     const index = realm.toInteger(at);
     const real = index < 0 ? items.length + index : index;
-    if (real < 0 || real >= items.length) realm.throw("RangeError", "Invalid index : " + String(index));
+    if (real < 0 || real >= items.length) realm.throw("RangeError", `Invalid index : ${index}`);
     items[real] = value;
     return realm.array(items);
   });

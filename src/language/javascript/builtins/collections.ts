@@ -2,7 +2,7 @@
 import type { Realm } from "../realm.ts";
 import { Arr, data, isCallable, isObject, MapObj, Obj, SetObj, type Value, WeakObj, Wrapped } from "../values.ts";
 import { listIterator } from "./arrays.ts";
-import { constructor } from "./objects.ts";
+import { installConstructor } from "./objects.ts";
 
 export function installCollections(realm: Realm): void {
   installMap(realm);
@@ -16,7 +16,7 @@ const needsNew = (realm: Realm, name: string) => (): Value =>
 
 function installMap(realm: Realm): void {
   const prototype = new Obj(realm.objectPrototype);
-  constructor(realm, "Map", 0, prototype, needsNew(realm, "Map"), ([entries], newTarget) => {
+  installConstructor(realm, "Map", 0, prototype, needsNew(realm, "Map"), ([entries], newTarget) => {
     const map = new MapObj(realm.prototypeFor(newTarget, prototype));
     if (entries !== undefined && entries !== null)
       realm.iterate(entries, (entry) => {
@@ -27,7 +27,9 @@ function installMap(realm: Realm): void {
     return map;
   });
   const self_ = (self: Value): MapObj =>
-    self instanceof MapObj ? self : realm.throw("TypeError", `Method Map.prototype called on incompatible receiver ${realm.shortText(self)}`);
+    self instanceof MapObj
+      ? self
+      : realm.throw("TypeError", `Method Map.prototype called on incompatible receiver ${realm.shortText(self)}`);
   realm.method(prototype, "get", 1, (self, [key]) => self_(self).entries.get(key));
   realm.method(prototype, "set", 2, (self, [key, value]) => {
     self_(self).entries.set(key === 0 ? 0 : key, value);
@@ -51,13 +53,19 @@ function installMap(realm: Realm): void {
     });
   walk("keys", ([key]) => key);
   walk("values", ([, value]) => value);
-  prototype.define(Symbol.iterator, data(walk("entries", (entry) => realm.array([...entry])), false));
+  prototype.define(
+    Symbol.iterator,
+    data(
+      walk("entries", (entry) => realm.array([...entry])),
+      false,
+    ),
+  );
   prototype.define(Symbol.toStringTag, data("Map", false, false));
 }
 
 function installSet(realm: Realm): void {
   const prototype = new Obj(realm.objectPrototype);
-  constructor(realm, "Set", 0, prototype, needsNew(realm, "Set"), ([values], newTarget) => {
+  installConstructor(realm, "Set", 0, prototype, needsNew(realm, "Set"), ([values], newTarget) => {
     const set = new SetObj(realm.prototypeFor(newTarget, prototype));
     if (values !== undefined && values !== null)
       realm.iterate(values, (value) => {
@@ -67,7 +75,9 @@ function installSet(realm: Realm): void {
     return set;
   });
   const self_ = (self: Value): SetObj =>
-    self instanceof SetObj ? self : realm.throw("TypeError", `Method Set.prototype called on incompatible receiver ${realm.shortText(self)}`);
+    self instanceof SetObj
+      ? self
+      : realm.throw("TypeError", `Method Set.prototype called on incompatible receiver ${realm.shortText(self)}`);
   realm.method(prototype, "add", 1, (self, [value]) => {
     self_(self).entries.add(value);
     return self;
@@ -101,7 +111,7 @@ function size(realm: Realm, prototype: Obj, count: (self: Value) => number): voi
 
 function installWeak(realm: Realm, tag: "WeakMap" | "WeakSet"): void {
   const prototype = new Obj(realm.objectPrototype);
-  constructor(realm, tag, 0, prototype, needsNew(realm, tag), (args, newTarget) => {
+  installConstructor(realm, tag, 0, prototype, needsNew(realm, tag), (args, newTarget) => {
     if (args[0] !== undefined && args[0] !== null)
       realm.unsupported(`new ${tag}(iterable)`, "빈 것을 만든 뒤 채우세요.", "Make an empty one and fill it.");
     return new WeakObj(realm.prototypeFor(newTarget, prototype), tag);
@@ -111,7 +121,8 @@ function installWeak(realm: Realm, tag: "WeakMap" | "WeakSet"): void {
   realm.method(prototype, "has", 1, (self, [key]) => self_(self).entries.has(key));
   realm.method(prototype, "delete", 1, (self, [key]) => self_(self).entries.delete(key));
   realm.method(prototype, tag === "WeakMap" ? "set" : "add", 1, (self, [key, value]) => {
-    if (!isObject(key)) realm.throw("TypeError", `Invalid value used ${tag === "WeakMap" ? "as weak map key" : "in weak set"}`);
+    if (!isObject(key))
+      realm.throw("TypeError", `Invalid value used ${tag === "WeakMap" ? "as weak map key" : "in weak set"}`);
     self_(self).entries.set(key, value);
     return self;
   });
@@ -124,7 +135,12 @@ function installJson(realm: Realm): void {
   realm.global.define("JSON", data(json, false));
   json.define(Symbol.toStringTag, data("JSON", false, false));
   realm.method(json, "stringify", 3, (_s, [value, replacer, space]) => {
-    const indent = typeof space === "number" ? " ".repeat(Math.min(10, Math.max(0, space))) : typeof space === "string" ? space.slice(0, 10) : "";
+    const indent =
+      typeof space === "number"
+        ? " ".repeat(Math.min(10, Math.max(0, space)))
+        : typeof space === "string"
+          ? space.slice(0, 10)
+          : "";
     const only = replacer instanceof Arr ? new Set(replacer.items.map((key) => realm.toText(key))) : null;
     const holder = realm.record({ "": value });
     const seen: Obj[] = [];

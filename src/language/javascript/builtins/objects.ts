@@ -2,8 +2,8 @@
 import { ordinaryHasInstance } from "../operators.ts";
 import type { ErrorName, Realm } from "../realm.ts";
 import {
-  accessor,
   Arr,
+  accessor,
   data,
   ErrorObj,
   type Fn,
@@ -18,7 +18,7 @@ import {
 } from "../values.ts";
 
 /** Makes a constructor and its prototype, and puts it among the globals. */
-export function constructor(
+export function installConstructor(
   realm: Realm,
   name: string,
   length: number,
@@ -41,7 +41,7 @@ export function installObjects(realm: Realm): void {
   const { objectPrototype } = realm;
   const toObject = (args: readonly Value[]): Obj =>
     args[0] === undefined || args[0] === null ? realm.object() : realm.toObject(args[0]);
-  const object = constructor(realm, "Object", 1, objectPrototype, toObject, (args, newTarget) =>
+  const object = installConstructor(realm, "Object", 1, objectPrototype, toObject, (args, newTarget) =>
     newTarget === object ? toObject(args) : new Obj(realm.prototypeFor(newTarget, objectPrototype)),
   );
   const enumerable = (value: Value): { key: string; value: Value }[] => {
@@ -101,7 +101,8 @@ export function installObjects(realm: Realm): void {
     if (!isObject(proto) && proto !== null)
       realm.throw("TypeError", `Object prototype may only be an Object or null: ${realm.shortText(proto)}`);
     const made = new Obj(proto);
-    if (isObject(properties)) for (const key of properties.ownKeys()) defineFrom(realm, made, key, realm.get(properties, key));
+    if (isObject(properties))
+      for (const key of properties.ownKeys()) defineFrom(realm, made, key, realm.get(properties, key));
     return made;
   });
   realm.method(object, "defineProperty", 3, (_s, [target, key, descriptor]) => {
@@ -116,10 +117,20 @@ export function installObjects(realm: Realm): void {
     return target;
   });
   realm.method(object, "getOwnPropertyNames", 1, (_s, [value]) =>
-    realm.array(realm.toObject(value).ownKeys().filter((key) => typeof key === "string")),
+    realm.array(
+      realm
+        .toObject(value)
+        .ownKeys()
+        .filter((key) => typeof key === "string"),
+    ),
   );
   realm.method(object, "getOwnPropertySymbols", 1, (_s, [value]) =>
-    realm.array(realm.toObject(value).ownKeys().filter((key) => typeof key === "symbol")),
+    realm.array(
+      realm
+        .toObject(value)
+        .ownKeys()
+        .filter((key) => typeof key === "symbol"),
+    ),
   );
   realm.method(object, "getOwnPropertyDescriptor", 2, (_s, [value, key]) => {
     const found = realm.toObject(value).getOwn(realm.toKey(key));
@@ -152,15 +163,21 @@ export function installObjects(realm: Realm): void {
     return groups;
   });
 
-  realm.method(objectPrototype, "hasOwnProperty", 1, (self, [key]) =>
-    realm.toObject(self).getOwn(realm.toKey(key)) !== undefined,
+  realm.method(
+    objectPrototype,
+    "hasOwnProperty",
+    1,
+    (self, [key]) => realm.toObject(self).getOwn(realm.toKey(key)) !== undefined,
   );
   realm.method(objectPrototype, "isPrototypeOf", 1, (self, [value]) => {
     for (let at = isObject(value) ? value.proto : null; at; at = at.proto) if (at === self) return true;
     return false;
   });
-  realm.method(objectPrototype, "propertyIsEnumerable", 1, (self, [key]) =>
-    realm.toObject(self).getOwn(realm.toKey(key))?.enumerable === true,
+  realm.method(
+    objectPrototype,
+    "propertyIsEnumerable",
+    1,
+    (self, [key]) => realm.toObject(self).getOwn(realm.toKey(key))?.enumerable === true,
   );
   realm.method(objectPrototype, "valueOf", 0, (self) => realm.toObject(self));
   realm.method(objectPrototype, "toLocaleString", 0, (self) => realm.toText(self));
@@ -191,7 +208,8 @@ export function installObjects(realm: Realm): void {
 }
 
 function defineFrom(realm: Realm, target: Obj, key: Key, descriptor: Value): void {
-  if (!isObject(descriptor)) realm.throw("TypeError", `Property description must be an object: ${realm.shortText(descriptor)}`);
+  if (!isObject(descriptor))
+    realm.throw("TypeError", `Property description must be an object: ${realm.shortText(descriptor)}`);
   const own = target.getOwn(key);
   const flag = (name: string, before: boolean): boolean =>
     realm.has(descriptor, name) ? realm.truthy(realm.get(descriptor, name)) : before;
@@ -247,14 +265,19 @@ function installFunctions(realm: Realm): void {
   );
   prototype.define(
     Symbol.hasInstance,
-    data(realm.native("[Symbol.hasInstance]", 1, (self, [value]) => ordinaryHasInstance(realm, self, value)), false, false, false),
+    data(
+      realm.native("[Symbol.hasInstance]", 1, (self, [value]) => ordinaryHasInstance(realm, self, value)),
+      false,
+      false,
+      false,
+    ),
   );
 }
 
 function installSymbols(realm: Realm): void {
   const prototype = realm.object();
   const registered = new Map<string, symbol>();
-  const make = constructor(
+  const make = installConstructor(
     realm,
     "Symbol",
     0,
@@ -276,13 +299,28 @@ function installSymbols(realm: Realm): void {
   };
   realm.method(prototype, "toString", 0, (self) => String(own(self)));
   realm.method(prototype, "valueOf", 0, (self) => own(self));
-  prototype.define("description", accessor(realm.native("get description", 0, (self) => own(self).description), undefined, false));
+  prototype.define(
+    "description",
+    accessor(
+      realm.native("get description", 0, (self) => own(self).description),
+      undefined,
+      false,
+    ),
+  );
   prototype.define(Symbol.toStringTag, data("Symbol", false, false));
 }
 
 function installErrors(realm: Realm): void {
   let base: Obj | null = null;
-  const names: ErrorName[] = ["Error", "TypeError", "RangeError", "ReferenceError", "SyntaxError", "URIError", "EvalError"];
+  const names: ErrorName[] = [
+    "Error",
+    "TypeError",
+    "RangeError",
+    "ReferenceError",
+    "SyntaxError",
+    "URIError",
+    "EvalError",
+  ];
   const install = (name: string, messageAt: number): void => {
     const prototype = new Obj(base ?? realm.objectPrototype);
     const make = (args: readonly Value[], newTarget: Obj | null): Obj => {
@@ -291,14 +329,15 @@ function installErrors(realm: Realm): void {
       const message = args[messageAt];
       if (message !== undefined) error.define("message", data(realm.toText(message), false));
       const options = args[messageAt + 1];
-      if (isObject(options) && realm.has(options, "cause")) error.define("cause", data(realm.get(options, "cause"), false));
+      if (isObject(options) && realm.has(options, "cause"))
+        error.define("cause", data(realm.get(options, "cause"), false));
       const stack = realm.native("get stack", 0, () =>
         realm.unsupported("error.stack", "error.message를 쓰세요.", "Use error.message."),
       );
       error.properties.set("stack", accessor(stack, undefined, false));
       return error;
     };
-    const made = constructor(realm, name, messageAt + 1, prototype, (args) => make(args, null), make);
+    const made = installConstructor(realm, name, messageAt + 1, prototype, (args) => make(args, null), make);
     if (base) made.proto = realm.global.getOwn("Error")!.value as Obj;
     else {
       base = prototype;
@@ -321,4 +360,3 @@ export function errorText(realm: Realm, error: Value): string {
   const text = message === undefined ? "" : realm.toText(message);
   return title === "" ? text : text === "" ? title : `${title}: ${text}`;
 }
-

@@ -1,20 +1,28 @@
 /** `Promise` and its combinators (ECMA-262 27.2.4, 27.2.5), and the prototypes of generators. */
 import { requestAsync, resumeGenerator } from "../coroutines.ts";
-import { type Capability, newCapability, performThen, PromiseObj, promiseResolve, resolvingFunctions } from "../promise.ts";
+import {
+  type Capability,
+  newCapability,
+  PromiseObj,
+  performThen,
+  promiseResolve,
+  resolvingFunctions,
+} from "../promise.ts";
 import type { Realm } from "../realm.ts";
 import { accessor, data, isCallable, isObject, Obj, Thrown, type Value } from "../values.ts";
-import { constructor } from "./objects.ts";
+import { installConstructor } from "./objects.ts";
 
 export function installPromises(realm: Realm): void {
   const prototype = new Obj(realm.objectPrototype);
-  const promise = constructor(
+  const promise = installConstructor(
     realm,
     "Promise",
     1,
     prototype,
     () => realm.throw("TypeError", "Promise constructor cannot be invoked without 'new'"),
     ([executor], newTarget) => {
-      if (!isCallable(executor)) realm.throw("TypeError", `Promise resolver ${shown(realm, executor)} is not a function`);
+      if (!isCallable(executor))
+        realm.throw("TypeError", `Promise resolver ${shown(realm, executor)} is not a function`);
       const made = new PromiseObj(realm.prototypeFor(newTarget, prototype));
       const { resolve, reject } = resolvingFunctions(realm, made);
       try {
@@ -30,12 +38,22 @@ export function installPromises(realm: Realm): void {
     },
   );
   realm.promiseConstructor = promise;
-  promise.define(Symbol.species, accessor(realm.native("get [Symbol.species]", 0, (self) => self), undefined, false));
+  promise.define(
+    Symbol.species,
+    accessor(
+      realm.native("get [Symbol.species]", 0, (self) => self),
+      undefined,
+      false,
+    ),
+  );
   prototype.define(Symbol.toStringTag, data("Promise", false, false));
 
   realm.method(prototype, "then", 2, (self, [onFulfilled, onRejected]) => {
     if (!(self instanceof PromiseObj))
-      realm.throw("TypeError", `Method Promise.prototype.then called on incompatible receiver ${realm.shortText(self)}`);
+      realm.throw(
+        "TypeError",
+        `Method Promise.prototype.then called on incompatible receiver ${realm.shortText(self)}`,
+      );
     const capability = newCapability(realm, species(realm, self));
     const { line } = realm;
     const handler = (fn: Value) => (isCallable(fn) ? (value: Value) => realm.call(fn, undefined, [value]) : undefined);
@@ -71,9 +89,7 @@ export function installPromises(realm: Realm): void {
     capability.reject(reason);
     return capability.promise;
   });
-  realm.method(promise, "withResolvers", 0, () =>
-    realm.throw("TypeError", "Promise.withResolvers is not a function"),
-  );
+  realm.method(promise, "withResolvers", 0, () => realm.throw("TypeError", "Promise.withResolvers is not a function"));
   promise.remove("withResolvers");
   installCombinators(realm, promise);
   installGenerators(realm);
@@ -142,12 +158,18 @@ function installCombinators(realm: Realm, promise: Obj): void {
       listen: (item, capability) => [pass((value) => capability.resolve(value)), keep(item, (reason) => reason)],
       end: (values, capability) => {
         const prototype = realm.errorPrototypes.get("AggregateError")!;
-        const error = realm.construct(realm.get(prototype, "constructor"), [realm.array(values), "All promises were rejected"]);
+        const error = realm.construct(realm.get(prototype, "constructor"), [
+          realm.array(values),
+          "All promises were rejected",
+        ]);
         capability.reject(error);
       },
     },
     race: {
-      listen: (_item, capability) => [pass((value) => capability.resolve(value)), pass((reason) => capability.reject(reason))],
+      listen: (_item, capability) => [
+        pass((value) => capability.resolve(value)),
+        pass((reason) => capability.reject(reason)),
+      ],
       end: () => {},
     },
   };
@@ -163,7 +185,9 @@ function installCombinators(realm: Realm, promise: Obj): void {
           if (--remaining === 0) combinator.end(values, capability);
         };
         let index = 0;
-        const what = isObject(iterable) ? "object is not iterable (cannot read property Symbol(Symbol.iterator))" : null;
+        const what = isObject(iterable)
+          ? "object is not iterable (cannot read property Symbol(Symbol.iterator))"
+          : null;
         if (what && !isCallable(realm.get(iterable as Obj, Symbol.iterator))) realm.throw("TypeError", what);
         realm.iterate(iterable, (value) => {
           const item = { value, index: index++, values, done };

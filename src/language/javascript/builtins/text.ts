@@ -1,14 +1,18 @@
 /** `String`, `RegExp`, `Number`, `BigInt`, `Boolean`, `Math`: the host's own results, where ECMA-262 fixes them to the last digit. */
 import { power } from "../operators.ts";
 import type { Realm } from "../realm.ts";
-import { Arr, data, isCallable, isObject, Obj, type Primitive, RegExpObj, type Value, Wrapped } from "../values.ts";
+import { type Arr, data, isCallable, Obj, type Primitive, RegExpObj, type Value, Wrapped } from "../values.ts";
 import { listIterator } from "./arrays.ts";
-import { constructor } from "./objects.ts";
+import { installConstructor } from "./objects.ts";
 
 /** A constructor whose calls convert, and whose `new` wraps. */
-function wrapper(realm: Realm, name: string, convert: (args: readonly Value[]) => Primitive): { made: Obj; prototype: Obj } {
+function wrapper(
+  realm: Realm,
+  name: string,
+  convert: (args: readonly Value[]) => Primitive,
+): { made: Obj; prototype: Obj } {
   const prototype = new Obj(realm.objectPrototype);
-  const made = constructor(realm, name, 1, prototype, convert, (args, newTarget) => {
+  const made = installConstructor(realm, name, 1, prototype, convert, (args, newTarget) => {
     const wrapped = realm.toObject(convert(args));
     wrapped.proto = realm.prototypeFor(newTarget, prototype);
     return wrapped;
@@ -35,11 +39,14 @@ function installStrings(realm: Realm): void {
   });
   realm.method(made, "raw", 1, (_s, [strings, ...values]) => {
     const parts = realm.list(realm.getValue(strings, "raw"));
-    return parts.map((part, i) => realm.toText(part) + (i < parts.length - 1 && i < values.length ? realm.toText(values[i]) : "")).join("");
+    return parts
+      .map((part, i) => realm.toText(part) + (i < parts.length - 1 && i < values.length ? realm.toText(values[i]) : ""))
+      .join("");
   });
   const self_ = (self: Value): string => {
     if (self instanceof Wrapped && typeof self.primitive === "string") return self.primitive;
-    if (self === undefined || self === null) realm.throw("TypeError", "String.prototype method called on null or undefined");
+    if (self === undefined || self === null)
+      realm.throw("TypeError", "String.prototype method called on null or undefined");
     return realm.toText(self);
   };
   const method = (name: string, length: number, body: (self: string, args: readonly Value[]) => Value): void =>
@@ -75,32 +82,47 @@ function installStrings(realm: Realm): void {
     return count;
   };
   method("repeat", 1, (self, [count]) => self.repeat(sized(n(count), self.length)));
-  method("padStart", 2, (self, [length, fill]) => self.padStart(Math.min(1_000_000, n(length)), fill === undefined ? " " : realm.toText(fill)));
-  method("padEnd", 2, (self, [length, fill]) => self.padEnd(Math.min(1_000_000, n(length)), fill === undefined ? " " : realm.toText(fill)));
+  method("padStart", 2, (self, [length, fill]) =>
+    self.padStart(Math.min(1_000_000, n(length)), fill === undefined ? " " : realm.toText(fill)),
+  );
+  method("padEnd", 2, (self, [length, fill]) =>
+    self.padEnd(Math.min(1_000_000, n(length)), fill === undefined ? " " : realm.toText(fill)),
+  );
   method("concat", 1, (self, args) => realm.shortEnough(self + args.map((one) => realm.toText(one)).join("")));
   method("normalize", 0, (self) => self.normalize());
-  method("localeCompare", 1, () =>
-    realm.unsupported("localeCompare", "a < b 로 비교하세요.", "Compare with a < b."),
-  );
+  method("localeCompare", 1, () => realm.unsupported("localeCompare", "a < b 로 비교하세요.", "Compare with a < b."));
   method("split", 2, (self, [separator, limit]) => {
     const most = limit === undefined ? 1_000_000 : n(limit);
     if (separator === undefined) return realm.array([self]);
     const by = separator instanceof RegExpObj ? separator.regexp : realm.toText(separator);
     return realm.array(self.split(by, most));
   });
-  const replace = (all: boolean) => (self: string, [pattern, replacement]: readonly Value[]): Value => {
-    const by = pattern instanceof RegExpObj ? pattern.regexp : realm.toText(pattern);
-    if (all && by instanceof RegExp && !by.global)
-      realm.throw("TypeError", "replaceAll must be called with a global RegExp");
-    const result = isCallable(replacement)
-      ? (...args: (string | number | undefined)[]) =>
-          realm.toText(realm.call(replacement, undefined, args.filter((one) => typeof one !== "object")))
-      : realm.toText(replacement);
-    const text = typeof result === "string"
-      ? all ? self.replaceAll(by, result) : self.replace(by, result)
-      : all ? self.replaceAll(by, result) : self.replace(by, result);
-    return realm.shortEnough(text);
-  };
+  const replace =
+    (all: boolean) =>
+    (self: string, [pattern, replacement]: readonly Value[]): Value => {
+      const by = pattern instanceof RegExpObj ? pattern.regexp : realm.toText(pattern);
+      if (all && by instanceof RegExp && !by.global)
+        realm.throw("TypeError", "replaceAll must be called with a global RegExp");
+      const result = isCallable(replacement)
+        ? (...args: (string | number | undefined)[]) =>
+            realm.toText(
+              realm.call(
+                replacement,
+                undefined,
+                args.filter((one) => typeof one !== "object"),
+              ),
+            )
+        : realm.toText(replacement);
+      const text =
+        typeof result === "string"
+          ? all
+            ? self.replaceAll(by, result)
+            : self.replace(by, result)
+          : all
+            ? self.replaceAll(by, result)
+            : self.replace(by, result);
+      return realm.shortEnough(text);
+    };
   method("replace", 2, replace(false));
   method("replaceAll", 2, replace(true));
   const toRegExp = (value: Value, flags: string): RegExp =>
@@ -116,7 +138,9 @@ function installStrings(realm: Realm): void {
     const all = [...self.matchAll(regexp)];
     let at = 0;
     return listIterator(realm, "RegExpString", () =>
-      at < all.length ? { done: false, value: matchArray(realm, all[at++] as RegExpExecArray) } : { done: true, value: undefined },
+      at < all.length
+        ? { done: false, value: matchArray(realm, all[at++] as RegExpExecArray) }
+        : { done: true, value: undefined },
     );
   });
   method("search", 1, (self, [pattern]) => self.search(toRegExp(pattern, "")));
@@ -154,11 +178,15 @@ function matchArray(realm: Realm, found: RegExpExecArray): Arr {
 function installRegExps(realm: Realm): void {
   const prototype = new Obj(realm.objectPrototype);
   const make = ([pattern, flags]: readonly Value[]): RegExpObj => {
-    const source = pattern instanceof RegExpObj ? pattern.regexp.source : pattern === undefined ? "" : realm.toText(pattern);
+    const source =
+      pattern instanceof RegExpObj ? pattern.regexp.source : pattern === undefined ? "" : realm.toText(pattern);
     const own = pattern instanceof RegExpObj ? pattern.regexp.flags : "";
-    return new RegExpObj(realm.prototype("RegExp"), compile(realm, source, flags === undefined ? own : realm.toText(flags)));
+    return new RegExpObj(
+      realm.prototype("RegExp"),
+      compile(realm, source, flags === undefined ? own : realm.toText(flags)),
+    );
   };
-  constructor(realm, "RegExp", 2, prototype, make, make);
+  installConstructor(realm, "RegExp", 2, prototype, make, make);
   const self_ = (self: Value): RegExp =>
     self instanceof RegExpObj ? self.regexp : realm.throw("TypeError", "Receiver is not a RegExp");
   realm.method(prototype, "test", 1, (self, [text]) => self_(self).test(realm.toText(text)));
@@ -172,10 +200,13 @@ function installRegExps(realm: Realm): void {
       ...data(undefined, false),
       accessor: true,
       get: realm.native(`get ${name}`, 0, (self) => self_(self)[name]),
-      set: name === "lastIndex" ? realm.native("set lastIndex", 1, (self, [value]) => {
-        self_(self).lastIndex = realm.toInteger(value);
-        return undefined;
-      }) : undefined,
+      set:
+        name === "lastIndex"
+          ? realm.native("set lastIndex", 1, (self, [value]) => {
+              self_(self).lastIndex = realm.toInteger(value);
+              return undefined;
+            })
+          : undefined,
     });
 }
 
@@ -185,7 +216,16 @@ function installNumbers(realm: Realm): void {
     const numeric = realm.toNumeric(args[0]);
     return Number(numeric);
   });
-  for (const name of ["MAX_SAFE_INTEGER", "MIN_SAFE_INTEGER", "MAX_VALUE", "MIN_VALUE", "EPSILON", "POSITIVE_INFINITY", "NEGATIVE_INFINITY", "NaN"] as const)
+  for (const name of [
+    "MAX_SAFE_INTEGER",
+    "MIN_SAFE_INTEGER",
+    "MAX_VALUE",
+    "MIN_VALUE",
+    "EPSILON",
+    "POSITIVE_INFINITY",
+    "NEGATIVE_INFINITY",
+    "NaN",
+  ] as const)
     made.define(name, data(Number[name], false, false, false));
   realm.method(made, "isInteger", 1, (_s, [value]) => Number.isInteger(value));
   realm.method(made, "isSafeInteger", 1, (_s, [value]) => Number.isSafeInteger(value));
@@ -195,7 +235,9 @@ function installNumbers(realm: Realm): void {
     const fn = realm.method(realm.global, name, length, (_s, args) => body(args));
     if (name.startsWith("parse")) made.define(name, data(fn, false));
   };
-  global("parseInt", 2, ([text, radix]) => Number.parseInt(realm.toText(text), radix === undefined ? undefined : realm.toInteger(radix)));
+  global("parseInt", 2, ([text, radix]) =>
+    Number.parseInt(realm.toText(text), radix === undefined ? undefined : realm.toInteger(radix)),
+  );
   global("parseFloat", 1, ([text]) => Number.parseFloat(realm.toText(text)));
   global("isNaN", 1, ([value]) => Number.isNaN(realm.toNumber(value)));
   global("isFinite", 1, ([value]) => Number.isFinite(realm.toNumber(value)));
@@ -212,7 +254,11 @@ function installNumbers(realm: Realm): void {
   realm.global.define("Infinity", data(Number.POSITIVE_INFINITY, false, false, false));
   realm.global.define("undefined", data(undefined, false, false, false));
   const self_ = (self: Value): number =>
-    typeof self === "number" ? self : self instanceof Wrapped && typeof self.primitive === "number" ? self.primitive : realm.throw("TypeError", "not a number");
+    typeof self === "number"
+      ? self
+      : self instanceof Wrapped && typeof self.primitive === "number"
+        ? self.primitive
+        : realm.throw("TypeError", "not a number");
   const digits = (value: Value, least: number): number => {
     const count = realm.toInteger(value);
     if (count < least || count > 100) realm.throw("RangeError", "toFixed() digits argument must be between 0 and 100");
@@ -244,12 +290,19 @@ function installNumbers(realm: Realm): void {
       return BigInt(primitive as string | number | boolean);
     } catch {
       return typeof primitive === "number"
-        ? realm.throw("RangeError", `The number ${primitive} cannot be converted to a BigInt because it is not an integer`)
+        ? realm.throw(
+            "RangeError",
+            `The number ${primitive} cannot be converted to a BigInt because it is not an integer`,
+          )
         : realm.throw("SyntaxError", `Cannot convert ${String(primitive)} to a BigInt`);
     }
   });
   const big = (self: Value): bigint =>
-    typeof self === "bigint" ? self : self instanceof Wrapped && typeof self.primitive === "bigint" ? self.primitive : realm.throw("TypeError", "not a BigInt");
+    typeof self === "bigint"
+      ? self
+      : self instanceof Wrapped && typeof self.primitive === "bigint"
+        ? self.primitive
+        : realm.throw("TypeError", "not a BigInt");
   realm.method(bigint.prototype, "toString", 0, (self) => String(big(self)));
   realm.method(bigint.prototype, "valueOf", 0, (self) => big(self));
   bigint.prototype.define(Symbol.toStringTag, data("BigInt", false, false));
@@ -257,14 +310,33 @@ function installNumbers(realm: Realm): void {
   const math = realm.object();
   realm.global.define("Math", data(math, false));
   math.define(Symbol.toStringTag, data("Math", false, false));
-  for (const name of ["PI", "E", "LN2", "LN10", "SQRT2", "SQRT1_2"] as const) math.define(name, data(Math[name], false, false, false));
-  const exact: readonly (keyof Math & ("abs" | "ceil" | "floor" | "trunc" | "round" | "sign" | "sqrt" | "fround" | "clz32"))[] = ["abs", "ceil", "floor", "trunc", "round", "sign", "sqrt", "fround", "clz32"];
-  for (const name of exact) realm.method(math, name, 1, (_s, [value]) => Math[name](realm.toNumber(value)));
+  const constants = {
+    PI: Math.PI,
+    E: Math.E,
+    LN2: Math.LN2,
+    LN10: Math.LN10,
+    SQRT2: Math.SQRT2,
+    SQRT1_2: Math.SQRT1_2,
+  };
+  for (const [name, value] of Object.entries(constants)) math.define(name, data(value, false, false, false));
+  const exact = (name: string, result: (value: number) => number): void =>
+    void realm.method(math, name, 1, (_s, [value]) => result(realm.toNumber(value)));
+  exact("abs", (n) => Math.abs(n));
+  exact("ceil", (n) => Math.ceil(n));
+  exact("floor", (n) => Math.floor(n));
+  exact("trunc", (n) => Math.trunc(n));
+  exact("round", (n) => Math.round(n));
+  exact("sign", (n) => Math.sign(n));
+  exact("sqrt", (n) => Math.sqrt(n));
+  exact("fround", (n) => Math.fround(n));
+  exact("clz32", (n) => Math.clz32(n));
   realm.method(math, "max", 2, (_s, args) => Math.max(...args.map((one) => realm.toNumber(one))));
   realm.method(math, "min", 2, (_s, args) => Math.min(...args.map((one) => realm.toNumber(one))));
   realm.method(math, "imul", 2, (_s, [a, b]) => Math.imul(realm.toNumber(a), realm.toNumber(b)));
   realm.method(math, "pow", 2, (_s, [a, b]) => power(realm, realm.toNumber(a), realm.toNumber(b)));
-  for (const name of "sin cos tan asin acos atan atan2 exp expm1 log log2 log10 log1p cbrt hypot sinh cosh tanh".split(" "))
+  for (const name of "sin cos tan asin acos atan atan2 exp expm1 log log2 log10 log1p cbrt hypot sinh cosh tanh".split(
+    " ",
+  ))
     realm.method(math, name, 1, () =>
       realm.unsupported(
         `Math.${name}`,
@@ -273,5 +345,4 @@ function installNumbers(realm: Realm): void {
       ),
     );
   realm.method(math, "random", 0, () => realm.chance("Math.random()"));
-  if (isObject(math)) realm.prototypes.set("Math", math);
 }

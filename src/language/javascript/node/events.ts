@@ -1,5 +1,5 @@
 /** `EventEmitter` (node:events): listeners are called one after the other, there and then; nothing about it is asynchronous. */
-import { constructor } from "../builtins/objects.ts";
+import { installConstructor } from "../builtins/objects.ts";
 import type { Realm } from "../realm.ts";
 import { data, isCallable, isObject, type Key, Obj, Thrown, type Value } from "../values.ts";
 
@@ -23,16 +23,25 @@ export function installEvents(realm: Realm): { readonly module: Obj; make(): Obj
   const before = realm.global.getOwn("EventEmitter");
   const make = (newTarget: Obj | null): Obj =>
     new Obj(newTarget ? realm.prototypeFor(newTarget, prototype) : prototype);
-  const emitter = constructor(realm, "EventEmitter", 0, prototype, () => make(null), (_args, newTarget) => make(newTarget));
+  const emitter = installConstructor(
+    realm,
+    "EventEmitter",
+    0,
+    prototype,
+    () => make(null),
+    (_args, newTarget) => make(newTarget),
+  );
   // It is a module's, not a global.
   if (!before) realm.global.remove("EventEmitter");
-  const add = (once: boolean, first: boolean) => (self: Value, [name, fn]: readonly Value[]): Value => {
-    if (!isCallable(fn)) realm.throw("TypeError", 'The "listener" argument must be of type function.');
-    const list = of(self, name);
-    if (first) list.unshift({ fn, once });
-    else list.push({ fn, once });
-    return self;
-  };
+  const add =
+    (once: boolean, first: boolean) =>
+    (self: Value, [name, fn]: readonly Value[]): Value => {
+      if (!isCallable(fn)) realm.throw("TypeError", 'The "listener" argument must be of type function.');
+      const list = of(self, name);
+      if (first) list.unshift({ fn, once });
+      else list.push({ fn, once });
+      return self;
+    };
   for (const name of ["on", "addListener"]) realm.method(prototype, name, 2, add(false, false));
   realm.method(prototype, "once", 2, add(true, false));
   realm.method(prototype, "prependListener", 2, add(false, true));
@@ -56,7 +65,9 @@ export function installEvents(realm: Realm): { readonly module: Obj; make(): Obj
     const list = of(self, event);
     if (list.length === 0) {
       if (event === "error" && self !== realm.get(realm.global, "process"))
-        throw new Thrown(isObject(args[0]) ? args[0] : realm.error("Error", `Unhandled error. (${realm.toText(args[0])})`));
+        throw new Thrown(
+          isObject(args[0]) ? args[0] : realm.error("Error", `Unhandled error. (${realm.toText(args[0])})`),
+        );
       return false;
     }
     for (const one of [...list]) {

@@ -19,11 +19,25 @@ import { type Doubt, Loop, type Queue } from "./loop.ts";
 
 /** What happened in the loop, in order. `atMs`: the earliest possible time. */
 export type LoopEvent =
-  | { readonly kind: "queued"; readonly task: number; readonly queue: Queue; readonly label: string; readonly line: number; readonly by: number | null; readonly due: number | null }
+  | {
+      readonly kind: "queued";
+      readonly task: number;
+      readonly queue: Queue;
+      readonly label: string;
+      readonly line: number;
+      readonly by: number | null;
+      readonly due: number | null;
+    }
   | { readonly kind: "started"; readonly task: number; readonly atMs: number }
   | { readonly kind: "ended"; readonly task: number }
   | { readonly kind: "cancelled"; readonly task: number }
-  | { readonly kind: "printed"; readonly task: number | null; readonly line: number; readonly stream: "stdout" | "stderr"; readonly text: string };
+  | {
+      readonly kind: "printed";
+      readonly task: number | null;
+      readonly line: number;
+      readonly stream: "stdout" | "stderr";
+      readonly text: string;
+    };
 
 export interface Execution {
   readonly stdout: string;
@@ -75,8 +89,8 @@ export function executeProgram(
       events.push({ kind: "started", task: id, atMs });
       if (++tasks > mostTasks)
         realm.stop("limit", {
-          ko: `콜백이 ${mostTasks.toLocaleString("en")}개를 넘게 실행되었습니다. setInterval을 지우지 않았거나, 자기를 다시 거는 콜백이 있습니다. clearInterval을 부르거나 횟수를 정하세요.`,
-          en: `More than ${mostTasks.toLocaleString("en")} callbacks have run. An interval is never cleared, or a callback queues itself for ever: call clearInterval, or count the turns.`,
+          ko: `콜백이 ${mostTasks}개를 넘게 실행되었습니다. setInterval을 지우지 않았거나, 자기를 다시 거는 콜백이 있습니다. clearInterval을 부르거나 횟수를 정하세요.`,
+          en: `More than ${mostTasks} callbacks have run. An interval is never cleared, or a callback queues itself for ever: call clearInterval, or count the turns.`,
         });
     },
     ended: (task) => void events.push({ kind: "ended", task }),
@@ -108,7 +122,8 @@ export function executeProgram(
     throw new Ended(code);
   };
   const fail = (reason: Value, fromPromise: boolean): void => {
-    const listened = !exiting && globals.emit("uncaughtException", [reason, fromPromise ? "unhandledRejection" : "uncaughtException"]);
+    const listened =
+      !exiting && globals.emit("uncaughtException", [reason, fromPromise ? "unhandledRejection" : "uncaughtException"]);
     if (listened) return;
     uncaught ??= describe(realm, reason, fromPromise);
     end(1);
@@ -154,8 +169,8 @@ export function executeProgram(
       if (stream === "stdout") stdout += text;
       if (stdout.length > mostOutput)
         realm.stop("limit", {
-          ko: `출력이 ${mostOutput.toLocaleString("en")}자를 넘었습니다.`,
-          en: `More than ${mostOutput.toLocaleString("en")} characters were printed.`,
+          ko: `출력이 ${mostOutput}자를 넘었습니다.`,
+          en: `More than ${mostOutput} characters were printed.`,
         });
       events.push({ kind: "printed", task: loop.running, line: realm.line, stream, text });
     },
@@ -163,7 +178,9 @@ export function executeProgram(
 
   try {
     try {
-      const main = parsed.module ? moduleMain(realm, parsed.program, globals, fail, settled) : scriptMain(realm, parsed.program, globals);
+      const main = parsed.module
+        ? moduleMain(realm, parsed.program, globals, fail, settled)
+        : scriptMain(realm, parsed.program, globals);
       loop.run(() => guard(main), parsed.module);
       // A module that still awaits when nothing is left never will go on: Node ends with 13.
       end(globals.exitCode() || (settled.done || !parsed.module ? 0 : 13));
@@ -177,8 +194,7 @@ export function executeProgram(
   } catch (thrown) {
     if (thrown instanceof Ended) exitCode = thrown.code;
     else if (thrown instanceof Stopped) stopped = thrown;
-    else if (thrown instanceof RangeError)
-      stopped = new Stopped("limit", tooDeep, realm.line, realm.column);
+    else if (thrown instanceof RangeError) stopped = new Stopped("limit", tooDeep, realm.line, realm.column);
     else throw thrown;
   }
   return { stdout, events, exitCode, uncaught, stopped, steps: realm.steps };
@@ -217,13 +233,19 @@ function scriptMain(realm: Realm, program: Program, globals: NodeGlobals): () =>
   return () => {
     const exported = realm.object();
     const scope = programScope(program, exported, false);
-    scope.declare("require", false, true, realm.native("require", 1, (_s, [name]) => requireModule(realm, globals, realm.toText(name))));
+    scope.declare(
+      "require",
+      false,
+      true,
+      realm.native("require", 1, (_s, [name]) => requireModule(realm, globals, realm.toText(name))),
+    );
     const module = realm.record({ exports: exported });
     scope.declare("module", false, true, module);
     scope.declare("exports", false, true, exported);
     scope.declare("__filename", false, true, ownPath);
     scope.declare("__dirname", false, true, "(this program's folder)");
-    (realm.get(scope.find("require")!.value as Obj, "main") === undefined) && (scope.find("require")!.value as Obj).define("main", data(module));
+    realm.get(scope.find("require")!.value as Obj, "main") === undefined &&
+      (scope.find("require")!.value as Obj).define("main", data(module));
     inOneGo(runProgram(realm, program, scope) as Run<unknown>);
   };
 }
@@ -315,7 +337,7 @@ function clockOperation(realm: Realm, loop: Loop, operator: string, left: Value,
   const plus = a.plus !== null && b.minus !== null ? null : (a.plus ?? b.minus);
   const minus = a.minus !== null && b.plus !== null ? null : (a.minus ?? b.plus);
   const offset = a.offset - b.offset;
-  if (plus === null || minus === null) return realm.chance(what);
+  if (plus === null || minus === null || !loop.zone.knows(plus) || !loop.zone.knows(minus)) return realm.chance(what);
   const atMost = (first: number, second: number, most: number): boolean => {
     const { zone } = loop;
     const bound = Math.floor(most);

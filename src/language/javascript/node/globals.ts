@@ -87,7 +87,11 @@ export function installNode(realm: Realm, loop: Loop, hooks: ProcessHooks): Node
 }
 
 function badArgument(realm: Realm, name: string, value: Value): never {
-  const received = isObject(value) ? `an instance of ${String(realm.getValue(realm.get(value, "constructor"), "name"))}` : value === undefined || value === null ? String(value) : `type ${typeof value} (${inspect(realm, value)})`;
+  const received = isObject(value)
+    ? `an instance of ${String(realm.getValue(realm.get(value, "constructor"), "name"))}`
+    : value === undefined || value === null
+      ? String(value)
+      : `type ${typeof value} (${inspect(realm, value)})`;
   const error = realm.error("TypeError", `The "${name}" argument must be of type function. Received ${received}`);
   error.define("code", data("ERR_INVALID_ARG_TYPE"));
   throw new Thrown(error);
@@ -99,19 +103,33 @@ function installConsole(realm: Realm, hooks: ProcessHooks): void {
   let indent = "";
   const counts = new Map<string, number>();
   const print = (stream: "stdout" | "stderr", text: string): void => {
-    const lines = indent === "" ? text : text.split("\n").map((line) => indent + line).join("\n");
+    const lines =
+      indent === ""
+        ? text
+        : text
+            .split("\n")
+            .map((line) => indent + line)
+            .join("\n");
     hooks.print(stream, `${lines}\n`);
   };
-  for (const [name, stream] of [["log", "stdout"], ["info", "stdout"], ["debug", "stdout"], ["error", "stderr"], ["warn", "stderr"]] as const)
+  for (const [name, stream] of [
+    ["log", "stdout"],
+    ["info", "stdout"],
+    ["debug", "stdout"],
+    ["error", "stderr"],
+    ["warn", "stderr"],
+  ] as const)
     realm.method(console, name, 0, (_s, args) => {
       // What goes to stderr is no part of the order, so an error may be shown there.
-      const shown = stream === "stderr" ? args.map((arg) => (isObject(arg) && arg.tag === "Error" ? "[error]" : arg)) : args;
+      const shown =
+        stream === "stderr" ? args.map((arg) => (isObject(arg) && arg.tag === "Error" ? "[error]" : arg)) : args;
       print(stream, formatLog(realm, shown));
       return undefined;
     });
   realm.method(console, "dir", 0, (_s, [value]) => void print("stdout", inspect(realm, value)));
   realm.method(console, "assert", 0, (_s, [condition, ...args]) => {
-    if (!realm.truthy(condition)) print("stderr", `Assertion failed${args.length > 0 ? `: ${formatLog(realm, args)}` : ""}`);
+    if (!realm.truthy(condition))
+      print("stderr", `Assertion failed${args.length > 0 ? `: ${formatLog(realm, args)}` : ""}`);
     return undefined;
   });
   realm.method(console, "count", 0, (_s, [label]) => {
@@ -143,10 +161,22 @@ function installConsole(realm: Realm, hooks: ProcessHooks): void {
 function installTimers(realm: Realm, loop: Loop, hooks: ProcessHooks): { module: Obj; promises: Obj } {
   const { global } = realm;
   const timeoutPrototype = realm.object();
-  timeoutPrototype.define("constructor", data(realm.native("Timeout", 0, () => undefined), false));
+  timeoutPrototype.define(
+    "constructor",
+    data(
+      realm.native("Timeout", 0, () => undefined),
+      false,
+    ),
+  );
   realm.prototypes.set("Timeout", timeoutPrototype).set("Timeout:opaque", timeoutPrototype);
   const immediatePrototype = realm.object();
-  immediatePrototype.define("constructor", data(realm.native("Immediate", 0, () => undefined), false));
+  immediatePrototype.define(
+    "constructor",
+    data(
+      realm.native("Immediate", 0, () => undefined),
+      false,
+    ),
+  );
   realm.prototypes.set("Immediate", immediatePrototype).set("Immediate:opaque", immediatePrototype);
 
   /** Node's rule: no number from 1 to 2^31 - 1 means 1, and fractions are cut off. */
@@ -155,16 +185,18 @@ function installTimers(realm: Realm, loop: Loop, hooks: ProcessHooks): { module:
     const given = value === undefined ? Number.NaN : realm.toNumber(value);
     return given >= 1 && given <= 2_147_483_647 ? Math.trunc(given) : 1;
   };
-  const set = (name: string, repeats: boolean) => (_s: Value, [fn, delay, ...args]: readonly Value[]): Value => {
-    if (!isCallable(fn)) badArgument(realm, "callback", fn);
-    const ms = delayOf(delay);
-    let made: TimerObj;
-    const timer = loop.timer(`${name} ${ms} ms`, realm.line, ms, repeats, () =>
-      hooks.guard(() => void realm.call(fn, made, args)),
-    );
-    made = new TimerObj(timeoutPrototype, timer);
-    return made;
-  };
+  const set =
+    (name: string, repeats: boolean) =>
+    (_s: Value, [fn, delay, ...args]: readonly Value[]): Value => {
+      if (!isCallable(fn)) badArgument(realm, "callback", fn);
+      const ms = delayOf(delay);
+      let made: TimerObj;
+      const timer = loop.timer(`${name} ${ms} ms`, realm.line, ms, repeats, () =>
+        hooks.guard(() => void realm.call(fn, made, args)),
+      );
+      made = new TimerObj(timeoutPrototype, timer);
+      return made;
+    };
   realm.method(global, "setTimeout", 2, set("setTimeout", false));
   realm.method(global, "setInterval", 2, set("setInterval", true));
   realm.method(global, "setImmediate", 1, (_s, [fn, ...args]) => {
@@ -186,7 +218,8 @@ function installTimers(realm: Realm, loop: Loop, hooks: ProcessHooks): { module:
     if (immediate instanceof ImmediateObj) loop.clearImmediate(immediate.immediate);
     return undefined;
   });
-  const self_ = (self: Value): Timer => (self instanceof TimerObj ? self.timer : realm.throw("TypeError", "not a Timeout"));
+  const self_ = (self: Value): Timer =>
+    self instanceof TimerObj ? self.timer : realm.throw("TypeError", "not a Timeout");
   realm.method(timeoutPrototype, "ref", 0, (self) => {
     self_(self).refed = true;
     return self;
@@ -205,7 +238,10 @@ function installTimers(realm: Realm, loop: Loop, hooks: ProcessHooks): { module:
     return self;
   });
   realm.method(timeoutPrototype, Symbol.toPrimitive, 0, () => realm.chance("Number(setTimeout(...))"));
-  for (const [name, refed] of [["ref", true], ["unref", false]] as const)
+  for (const [name, refed] of [
+    ["ref", true],
+    ["unref", false],
+  ] as const)
     realm.method(immediatePrototype, name, 0, (self) => {
       if (self instanceof ImmediateObj) self.immediate.refed = refed;
       return self;
@@ -222,7 +258,11 @@ function installTimers(realm: Realm, loop: Loop, hooks: ProcessHooks): { module:
   };
   const promiseTimeout = (_s: Value, [delay, value]: readonly Value[]): Value => {
     const ms = delayOf(delay);
-    return later("setTimeout", (resolve, line) => void loop.timer(`setTimeout ${ms} ms`, line, ms, false, resolve), value);
+    return later(
+      "setTimeout",
+      (resolve, line) => void loop.timer(`setTimeout ${ms} ms`, line, ms, false, resolve),
+      value,
+    );
   };
   const promiseImmediate = (_s: Value, [value]: readonly Value[]): Value =>
     later("setImmediate", (resolve, line) => void loop.immediate("setImmediate", line, resolve), value);
@@ -277,7 +317,10 @@ function installProcess(realm: Realm, loop: Loop, hooks: ProcessHooks, process: 
   process.define("argv", data(realm.array(["node", "program.js"])));
   process.define("env", data(realm.object()));
   process.define("version", data("v20.0.0"));
-  for (const [name, stream] of [["stdout", "stdout"], ["stderr", "stderr"]] as const) {
+  for (const [name, stream] of [
+    ["stdout", "stdout"],
+    ["stderr", "stderr"],
+  ] as const) {
     const out = realm.object();
     realm.method(out, "write", 1, (_s, [text]) => {
       if (typeof text !== "string") badArgument(realm, "chunk", text);
@@ -290,7 +333,11 @@ function installProcess(realm: Realm, loop: Loop, hooks: ProcessHooks, process: 
   for (const name of ["hrtime", "uptime", "memoryUsage", "cpuUsage", "cwd"])
     realm.method(process, name, 0, () => realm.chance(`process.${name}()`));
   for (const name of ["pid", "ppid", "platform", "arch", "versions"])
-    process.define(name, { ...data(undefined), accessor: true, get: realm.native(name, 0, () => realm.chance(`process.${name}`)) });
+    process.define(name, {
+      ...data(undefined),
+      accessor: true,
+      get: realm.native(name, 0, () => realm.chance(`process.${name}`)),
+    });
   return process;
 }
 
@@ -353,10 +400,18 @@ function installFiles(realm: Realm, loop: Loop, hooks: ProcessHooks): Obj {
       loop.operation(`fs.promises.${name}`, realm.line, rounds, () => {
         const inner = newPromise(realm);
         inner.state = "fulfilled";
-        performThen(realm, inner, () => {
-          resolve(result(options));
-          return undefined;
-        }, undefined, null, "fs.promises", realm.line);
+        performThen(
+          realm,
+          inner,
+          () => {
+            resolve(result(options));
+            return undefined;
+          },
+          undefined,
+          null,
+          "fs.promises",
+          realm.line,
+        );
       });
       return promise;
     });
@@ -374,4 +429,3 @@ function installFiles(realm: Realm, loop: Loop, hooks: ProcessHooks): Obj {
 
 /** What `__filename` is: a name that stands for the path, which differs from machine to machine. */
 export const ownPath = "(this program's path)";
-

@@ -13,6 +13,9 @@ import { type Reading, Zone } from "./zone.ts";
  */
 export const slack = { main: 4, turn: 2, wake: 2, file: 20, stepsPerMs: 5_000 } as const;
 
+/** How many readings the program is taken to remember: of older ones nothing is known any more, and asking about them is refused. */
+const mostHeld = 100;
+
 export type Queue = "main" | "tick" | "microtask" | "timer" | "immediate" | "poll";
 
 export interface Task {
@@ -177,6 +180,7 @@ export class Loop {
   readForProgram(open: boolean): Reading {
     const reading = open ? this.#readOpen() : this.read();
     this.#held.add(reading);
+    if (this.#held.size > mostHeld) this.#held.delete(this.#held.values().next().value!);
     return reading;
   }
 
@@ -352,6 +356,7 @@ export class Loop {
 
   /** Lets time pass until `list` is due (or not at all, when it is). */
   #wait(list: TimerList): void {
+    this.#forget();
     const before = this.#last;
     const reading = this.#readOpen();
     const { zone } = this;
@@ -411,6 +416,7 @@ export class Loop {
   /** @returns the time that counts as now from here on */
   #listOnTimeout(list: TimerList, from: Reading): Reading {
     let now = from;
+
     for (let ran = false; ; ) {
       const timer = list.timers[0];
       if (!timer) break;

@@ -28,6 +28,11 @@ export class Zone {
     return reading;
   }
 
+  /** Whether anything is still known of it. */
+  knows(reading: Reading): boolean {
+    return this.#rowOf.has(reading);
+  }
+
   /** The most that `a` may lie after `b`. */
   most(a: Reading, b: Reading): number {
     return this.#bounds[this.#row(a)]![this.#row(b)]!;

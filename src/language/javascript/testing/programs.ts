@@ -33,7 +33,11 @@ export function randomProgram(seed: number, shape: ProgramShape): string {
     ])();
   const callback = (depth: number, argument = ""): string => `(${argument}) => { ${body(depth - 1, false, 3)} }`;
   const chain = (depth: number): string => {
-    let text = pick([`Promise.resolve(${value(0)})`, `new Promise((r) => { ${log()} r(${value(0)}); })`, `Promise.reject(${rng.below(9)})`]);
+    let text = pick([
+      `Promise.resolve(${value(0)})`,
+      `new Promise((r) => { ${log()} r(${value(0)}); })`,
+      `Promise.reject(${rng.below(9)})`,
+    ]);
     const links = 1 + rng.below(4);
     for (let i = 0; i < links; i++)
       text += pick([
@@ -62,15 +66,24 @@ export function randomProgram(seed: number, shape: ProgramShape): string {
       () => chain(depth),
       () => chain(depth),
       () => `setTimeout(${callback(depth)}, ${pick(shape.delays)});`,
-      () => `async function ${name}() { ${body(depth - 1, true, 4)} return ${value(depth - 1)}; } ${name}().then(() => { ${log()} });`,
-      () => `(async () => { try { ${body(depth - 1, true, 3)} throw 1; } catch { ${body(depth - 1, true, 2)} } finally { ${log()} } })();`,
-      () => `Promise.${pick(["all", "allSettled", "race", "any"])}([${value(depth - 1)}, ${value(0)}, ${value(0)}]).then((v) => { console.log(JSON.stringify(v)); });`,
+      () =>
+        `async function ${name}() { ${body(depth - 1, true, 4)} return ${value(depth - 1)}; } ${name}().then(() => { ${log()} });`,
+      () =>
+        `(async () => { try { ${body(depth - 1, true, 3)} throw 1; } catch { ${body(depth - 1, true, 2)} } finally { ${log()} } })();`,
+      () =>
+        `Promise.${pick(["all", "allSettled", "race", "any"])}([${value(depth - 1)}, ${value(0)}, ${value(0)}]).then((v) => { console.log(JSON.stringify(v)); });`,
       () => `for (let i = 0; i < 3; i++) Promise.resolve(i).then((v) => { console.log("loop", v); });`,
       () => `(async () => { for await (const v of [${value(0)}, ${value(0)}]) { ${log()} } })();`,
-      () => `async function* ${name}() { yield ${value(0)}; ${log()} yield 2; return ${value(0)}; } (async () => { for await (const v of ${name}()) { console.log("g", v); } ${log()} })();`,
+      () =>
+        `async function* ${name}() { yield ${value(0)}; ${log()} yield 2; return ${value(0)}; } (async () => { for await (const v of ${name}()) { console.log("g", v); } ${log()} })();`,
     ];
     if (shape.immediates) more.push(() => `setImmediate(${callback(depth)});`);
-    if (inAsync) more.push(() => `console.log("a", await ${value(depth - 1)});`, () => `await ${value(depth - 1)};`, () => `await null; ${log()}`);
+    if (inAsync)
+      more.push(
+        () => `console.log("a", await ${value(depth - 1)});`,
+        () => `await ${value(depth - 1)};`,
+        () => `await null; ${log()}`,
+      );
     return pick(more)();
   };
   function body(depth: number, inAsync: boolean, most: number): string {
