@@ -14,11 +14,11 @@ describe("the order in which Node prints", () => {
   }, 120_000);
 
   it("is that of Node itself for random programs", async () => {
-    const programs = Array.from({ length: 40 }, (_, i) => ({
+    const programs = Array.from({ length: 24 }, (_, i) => ({
       source: randomProgram(i + 1, patient),
       module: i % 4 === 3,
     }));
-    expect(await compareWithNode(programs)).toBeGreaterThan(30);
+    expect(await compareWithNode(programs)).toBeGreaterThan(18);
   }, 120_000);
 
   it.each(undetermined)("is said to be undetermined where Node leaves it open: %s", (_name, source, reason) => {
