@@ -14,6 +14,10 @@ import type { Wire } from "../../src/shells/uplink/wire.ts";
 export const kernelAddress = "10.213.77.1";
 export const vivaAddress = "10.213.77.2";
 export const networkPrefix = 24;
+/** The same of IPv6: unique local addresses (RFC 4193). */
+export const kernelAddress6 = "fd21:3077::1";
+export const vivaAddress6 = "fd21:3077::2";
+export const networkPrefix6 = 64;
 
 /** Why there can be no namespace here, or null. Tries it out. */
 export async function whyNoNamespace(): Promise<string | null> {
@@ -36,12 +40,14 @@ export async function whyNoNamespace(): Promise<string | null> {
 
 export class Namespace {
   readonly wire: Wire;
+  readonly hasIpv6: boolean;
   readonly #name: string;
   readonly #children = new Set<ChildProcess>();
 
-  private constructor(name: string, wire: Wire) {
+  private constructor(name: string, wire: Wire, hasIpv6: boolean) {
     this.#name = name;
     this.wire = wire;
+    this.hasIpv6 = hasIpv6;
   }
 
   static async make(): Promise<Namespace> {
@@ -52,16 +58,27 @@ export class Namespace {
       ip("netns", "add", name);
       ip("link", "set", device, "netns", name);
       ip("-n", name, "link", "set", "lo", "up");
-      ip("-n", name, "link", "set", device, "addrgenmode", "none"); // no IPv6
+      ip("-n", name, "link", "set", device, "addrgenmode", "none"); // no link-local address, and no questions about routers
       ip("-n", name, "link", "set", device, "txqueuelen", "5000");
       ip("-n", name, "address", "add", `${kernelAddress}/${networkPrefix}`, "dev", device);
+      // "nodad": in use at once. Where this machine has IPv6 turned off, only the tests of it are skipped.
+      const six = spawnSync("ip", [
+        "-n",
+        name,
+        "address",
+        "add",
+        `${kernelAddress6}/${networkPrefix6}`,
+        "dev",
+        device,
+        "nodad",
+      ]);
       ip("-n", name, "link", "set", device, "up");
+      return new Namespace(name, wire, six.status === 0);
     } catch (error) {
       wire.close();
       spawnSync("ip", ["netns", "delete", name]);
       throw error;
     }
-    return new Namespace(name, wire);
   }
 
   /** Starts `kernel-side.mjs` inside; resolves when it has said that it is ready. */
@@ -80,6 +97,36 @@ export class Namespace {
     const outcome = next() as Promise<Record<string, unknown>>;
     outcome.catch(() => {}); // one that is stopped has no answer
     return { outcome, stop: () => this.#end(child) };
+  }
+
+  /** Lets the kernel ping `address` so many times; how many were answered, or null where there is no ping(8). */
+  async ping(address: string, times: number, bytes: number): Promise<number | null> {
+    const args = [
+      "netns",
+      "exec",
+      this.#name,
+      "ping",
+      "-n",
+      "-i",
+      "0.05",
+      "-W",
+      "2",
+      "-c",
+      times,
+      "-s",
+      bytes,
+      address,
+    ];
+    const child = spawn("ip", args.map(String), { stdio: ["ignore", "pipe", "ignore"] });
+    this.#children.add(child);
+    child.on("close", () => this.#children.delete(child));
+    let said = "";
+    child.stdout.on("data", (chunk) => {
+      said += chunk;
+    });
+    await once(child, "close");
+    const counts = /(\d+) received/.exec(said);
+    return counts === null ? null : Number(counts[1]);
   }
 
   /** Ends what was started and takes everything away. */

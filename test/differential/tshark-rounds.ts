@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeEthernet, ethernetHeaderLength } from "../../src/engine/wire/ethernet.ts";
+import { ipPacketIn } from "../../src/engine/wire/ip-packet.ts";
 import { isMalformed } from "../../src/engine/wire/malformed.ts";
 import { etherType, ipProtocol } from "../../src/engine/wire/numbers.ts";
 import { summarise } from "../../src/engine/wire/summary.ts";
@@ -101,6 +102,8 @@ function judgeFrames({ run, damage }: Made, { frames }: Capture, judged: readonl
   const { tally } = outcome;
   for (const [i, event] of frames.entries()) {
     tally["frames"] = (tally["frames"] ?? 0) + 1;
+    if (event.bytes[12] === 0x86 && event.bytes[13] === 0xdd)
+      tally["frames of IPv6"] = (tally["frames of IPv6"] ?? 0) + 1;
     const words = (): string => `${run.story}; event ${event.id}: ${summarise(event.bytes)}`;
     const { complaints } = judged[i]!;
     const wrong = damage.of(event);
@@ -108,7 +111,11 @@ function judgeFrames({ run, damage }: Made, { frames }: Capture, judged: readonl
       // Allowed: an ICMP error quotes the beginning of a datagram, so that its checksum cannot be right.
       const own = isIcmp(event.bytes) ? complaints.filter((one) => !/bad (tcp|udp)/.test(one)) : complaints;
       if (own.length > 0) outcome.complaints.push(`${words()}: ${own.join(", ")}`);
-    } else if (wrong === "datagram" && event.bytes[ethernetHeaderLength + 9] === ipProtocol.tcp) {
+    } else if (
+      wrong === "datagram" &&
+      event.bytes[12] === 0x08 &&
+      event.bytes[ethernetHeaderLength + 9] === ipProtocol.tcp
+    ) {
       tally["damaged segments"] = (tally["damaged segments"] ?? 0) + 1;
       if (complaints.length === 0) outcome.unnoticed.push(words());
     }
@@ -117,7 +124,9 @@ function judgeFrames({ run, damage }: Made, { frames }: Capture, judged: readonl
 
 const isIcmp = (bytes: Uint8Array): boolean => {
   const frame = decodeEthernet(bytes);
-  return !isMalformed(frame) && frame.etherType === etherType.ipv4 && frame.payload[9] === ipProtocol.icmp;
+  if (isMalformed(frame)) return false;
+  if (frame.etherType === etherType.ipv6) return ipPacketIn(bytes)?.protocol === ipProtocol.icmpv6;
+  return frame.etherType === etherType.ipv4 && frame.payload[9] === ipProtocol.icmp;
 };
 
 const runsInBatch = 50;

@@ -48,4 +48,5 @@ const everyKind = [
   "received: sent again",
   "received: doubled on the way",
   "received: overtaken on the way",
+  "frames of IPv6",
 ];

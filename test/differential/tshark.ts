@@ -59,6 +59,7 @@ const complaintFields = [
   "tcp.checksum.status",
   "udp.checksum.status",
   "icmp.checksum.status",
+  "icmpv6.checksum.status",
 ];
 const checksumBad = "0";
 /** Groups of expert remarks: checksums (they have columns of their own), the TCP analysis (so has it), and comments of the capture itself. */

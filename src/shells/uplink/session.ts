@@ -80,7 +80,6 @@ export class Session {
       const at = Math.max(Math.floor(now - this.#began), this.#until + 1) as Instant;
       const batch: Uint8Array[] = [];
       for (let datagram = this.#wire.read(); datagram !== null; datagram = this.#wire.read()) {
-        if (datagram[0]! >> 4 !== 4) continue; // IPv6, which this host does not understand
         batch.push(datagram);
         if (batch.length === mostAtOnce) break;
       }

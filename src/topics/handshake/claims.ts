@@ -245,7 +245,7 @@ export const claims: readonly Claim[] = [
     "point",
     "core",
     "RFC 9293 3.5",
-    always([runs(worlds.openClose, { isn: "random" }, { ...atMostOneLost, seeds: seeds(20) })], opensInThree),
+    always([runs(worlds.openClose, { isn: "random" }, { ...atMostOneLost, seeds: seeds(100) })], opensInThree),
   ),
   claim(
     "why-three",
@@ -308,7 +308,7 @@ export const claims: readonly Claim[] = [
     "full",
     "RFC 9293 3.4",
     always(
-      [0, 1, 10, 1460, 3000].map((bytes) => runs(worlds.openClose, { bytes, isn: "random" }, { seeds: seeds(20) })),
+      [0, 1, 10, 1460, 3000].map((bytes) => runs(worlds.openClose, { bytes, isn: "random" }, { seeds: seeds(100) })),
       synAndFinTakeOne,
     ),
   ),
@@ -320,7 +320,7 @@ export const claims: readonly Claim[] = [
     always(
       [
         runs(worlds.blindSpoof, { isn: "fixed-step", guesses: 1 }),
-        runs(worlds.blindSpoof, { isn: "random" }, { seeds: seeds(3) }),
+        runs(worlds.blindSpoof, { isn: "random" }, { seeds: seeds(100) }),
       ],
       isnKeepsForgersOut,
     ),

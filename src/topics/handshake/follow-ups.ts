@@ -6,6 +6,7 @@ import { makeRun, type Run } from "../../lab/run.ts";
 import { defaultKnobs, type Knobs, type Scenario } from "../../lab/scenario.ts";
 import { type SentSegment, segmentName, tcpSegments } from "../../lab/segments.ts";
 import { fill, same } from "../../lab/text.ts";
+import { ephemeral } from "./ports.ts";
 import * as worlds from "./scenario.ts";
 import en from "./text.en.ts";
 import ko from "./text.ko.ts";
@@ -97,6 +98,30 @@ export const followUps: readonly FollowUp[] = [
     const closing = all.slice(all.findIndex(({ flags }) => flags.fin));
     const written = closing.map((s) => `${segmentName(s)} seq ${s.seq} ack ${s.ack}`).join("; ");
     return { value: written, says: say({ list: written }), run: run.ref };
+  }),
+  followUp("fu-ports", "number", ["time-wait"], (say) => {
+    // From connect() to the end of TIME-WAIT, as one connection of the same kind has it.
+    const one = once(worlds.openClose, { first: "client", "server-delay": 0, profile: "linux" });
+    const busy = one.trace.of("tcp.closed").find(({ host }) => host === "client")!.at;
+    const ports = ephemeral.last - ephemeral.first + 1;
+    const limit = (ports * 1e9) / busy;
+    const [below, above] = [Math.floor(limit), Math.floor(limit) + 1];
+    const [lasting, failing] = [below, above].map((rate) => once(worlds.ports, { rate })) as [Run, Run];
+    const failedAt = (run: Run): Instant | null => run.trace.of("call.failed")[0]?.at ?? null;
+    const [never, failed] = [failedAt(lasting), failedAt(failing)];
+    return {
+      value: never === null && failed !== null ? [below, above, Math.round(failed / 1e8) / 10] : [],
+      says: say({
+        ports,
+        busy: formatTime(busy),
+        limit: limit.toFixed(1),
+        below,
+        above,
+        seconds: Number(lasting.ref.knobs["seconds"]),
+        failed: formatTime(failed ?? (0 as Instant)),
+      }),
+      run: failing.ref,
+    };
   }),
   followUp("fu-simultaneous-close", "order", ["states"], (say) => {
     const run = once(worlds.openClose, { first: "both" });

@@ -35,10 +35,10 @@ export function* readBytes(fd: Fd, count: number | null): Thread<number> {
   return total;
 }
 
-export function* listening(port: number = serverPort): Thread<Fd> {
+export function* listening(port: number = serverPort, backlog = 16): Thread<Fd> {
   const fd = (yield* sys("socket", { type: "stream" })) as Fd;
   yield* sys("bind", { fd, local: endpoint(`*:${port}`) });
-  yield* sys("listen", { fd, backlog: 16 });
+  yield* sys("listen", { fd, backlog });
   return fd;
 }
 

@@ -13,6 +13,7 @@ import { type TcpHeader, tcpFlag } from "../../engine/wire/tcp.ts";
 import { noTcpOptions } from "../../engine/wire/tcp-options.ts";
 import type { World } from "../../engine/world/world.ts";
 import { flagKnob, type Knob, type Knobs, numberKnob, optionKnob, type Scenario } from "../../lab/scenario.ts";
+import { buildRush, type Rush } from "./ports.ts";
 import { acceptOn, client, listening, readBytes, server, serverPort, type Talk } from "./programs.ts";
 import en from "./text.en.ts";
 import ko from "./text.ko.ts";
@@ -247,4 +248,28 @@ export const blindSpoof = scenario(
 
 const isnStep = 64_000;
 
-export const scenarios: readonly Scenario[] = [openClose, oldSyn, lastAck, blindSpoof];
+/** A minute of five hundred connections a second: only what failed is kept, and when the client had done. */
+export const ports: Scenario = {
+  ...scenario(
+    "ports",
+    [
+      number("rate", 469, 1, 1000),
+      number("seconds", 62, 1, 130),
+      number("time-wait", 60, 0, 240),
+      oneOf("first", "client", "server"),
+      number("servers", 1, 1, 200),
+    ],
+    (world, knobs) =>
+      buildRush(world, {
+        rate: numberKnob(knobs, "rate"),
+        forSeconds: numberKnob(knobs, "seconds"),
+        timeWaitSeconds: numberKnob(knobs, "time-wait"),
+        first: optionKnob(knobs, "first") as Rush["first"],
+        servers: numberKnob(knobs, "servers"),
+      }),
+  ),
+  keeps: ["call.failed"],
+  mostTurns: 20_000_000,
+};
+
+export const scenarios: readonly Scenario[] = [openClose, oldSyn, lastAck, blindSpoof, ports];

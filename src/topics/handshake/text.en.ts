@@ -35,6 +35,8 @@ export default {
       "The last ACK is lost. What does the server receive with and without TIME-WAIT, and how long after its FIN is the FIN repeated?",
     "fu-sequence-numbers":
       "x=1000, y=5000, 10 bytes each way, then the client closes. Give seq and ack of the four closing segments.",
+    "fu-ports":
+      "A client keeps opening connections to one server address and port and closes first. With TIME-WAIT 60 s, at what rate do its ports run out?",
     "fu-simultaneous-close": "Both ends call close() at the same instant. Which states does each pass through?",
   },
   scenarios: {
@@ -54,8 +56,15 @@ export default {
       "An attacker who sees nothing",
       "An attacker forges the address of a client in a SYN, then guesses the server's sequence number and sends data.",
     ],
+    ports: [
+      "Running out of ports",
+      "A client opens new connections to one server at a steady rate, sends 10 bytes, gets 10 and closes. It has the ports 32768 to 60999.",
+    ],
   },
   knobs: {
+    rate: "new connections a second",
+    seconds: "for how long connections are opened (seconds)",
+    servers: "number of the server's addresses",
     delay: "delay one way (ms)",
     bytes: "size of request and response (bytes)",
     first: "who closes first",
@@ -99,6 +108,8 @@ export default {
       "If the client sends at once the server is established at {sending}; if it stays silent, at {silent}.",
     "fu-last-ack-lost": "With TIME-WAIT it gets {kept}, without it {gone}. The FIN is repeated after {again}.",
     "fu-sequence-numbers": "{list}",
+    "fu-ports":
+      "Each connection holds one of {ports} ports for {busy}, so the limit is {limit} a second. {below} a second went on for {seconds} s without a failure; at {above} a second connect() failed with EADDRNOTAVAIL at {failed}.",
     "fu-simultaneous-close": "Both pass through {states}. There are {segments} segments.",
   },
 } satisfies typeof ko;

@@ -31,6 +31,8 @@ export default {
       "마지막 ACK이 사라졌습니다. TIME_WAIT이 있을 때와 없을 때 서버가 받는 것은 무엇이고, 서버의 FIN은 몇 초 뒤에 다시 나가나요?",
     "fu-sequence-numbers":
       "x=1000, y=5000이고 서로 10바이트씩 보낸 뒤 클라이언트가 닫습니다. 네 개의 종료 세그먼트의 seq와 ack를 말해 보세요.",
+    "fu-ports":
+      "클라이언트가 같은 서버 주소와 포트로 계속 새 연결을 열고 먼저 닫습니다. TIME_WAIT이 60초면 초당 몇 개부터 포트가 바닥나나요?",
     "fu-simultaneous-close": "양쪽이 똑같은 순간에 close()를 부르면 각자 어떤 상태를 지나가나요?",
   },
   scenarios: {
@@ -50,8 +52,15 @@ export default {
       "보지 못하는 공격자",
       "아무것도 볼 수 없는 공격자가 남의 주소로 SYN을 보내고, 서버의 시퀀스 번호를 찍어서 데이터를 보냅니다.",
     ],
+    ports: [
+      "바닥나는 포트",
+      "클라이언트가 같은 서버로 일정한 빠르기로 새 연결을 열고, 10바이트씩 주고받고 닫습니다. 쓸 수 있는 포트는 32768번부터 60999번까지입니다.",
+    ],
   } satisfies Record<string, [title: string, about: string]>,
   knobs: {
+    rate: "초당 새 연결 수",
+    seconds: "연결을 여는 시간 (초)",
+    servers: "서버 주소의 수",
     delay: "편도 지연 (ms)",
     bytes: "요청과 응답의 크기 (바이트)",
     first: "먼저 닫는 쪽",
@@ -92,6 +101,8 @@ export default {
       "클라이언트가 곧바로 데이터를 보내면 서버는 {sending}에 연결되고, 아무것도 보내지 않으면 {silent}에 연결됩니다.",
     "fu-last-ack-lost": "TIME_WAIT이 있으면 {kept}, 없으면 {gone}을(를) 받습니다. FIN은 {again} 뒤에 다시 나갑니다.",
     "fu-sequence-numbers": "{list}",
+    "fu-ports":
+      "포트 {ports}개가 연결마다 {busy} 동안 묶이므로 한계는 초당 {limit}개입니다. 초당 {below}개로는 {seconds}초가 지나도 모자라지 않았고, 초당 {above}개로는 {failed}에 connect()가 EADDRNOTAVAIL로 실패했습니다.",
     "fu-simultaneous-close": "양쪽 모두 {states} 순서로 지나갑니다. 세그먼트는 {segments}개입니다.",
   },
 };

@@ -28,6 +28,7 @@ describe("the claims", () => {
   });
 });
 
+/** `fu-ports` opens 57,000 connections: `test/verdicts/ports.test.ts` asks it. */
 describe("the follow-ups", () => {
   test.each([
     ["fu-syn-lost-twice", [0, 1, 3, 3.1]],
