@@ -33,11 +33,11 @@ export const verdicts = () => ({
      17
     ],
     "coverage": {
-     "runs": 240,
-     "holding": 240,
+     "runs": 1200,
+     "holding": 1200,
      "exhaustive": false,
      "limits": {
-      "seeds": 20,
+      "seeds": 100,
       "departures": {
        "schedule": 0,
        "frame": 1
@@ -290,11 +290,11 @@ export const verdicts = () => ({
      31
     ],
     "coverage": {
-     "runs": 100,
-     "holding": 100,
+     "runs": 500,
+     "holding": 500,
      "exhaustive": false,
      "limits": {
-      "seeds": 20,
+      "seeds": 100,
       "departures": {
        "schedule": 0,
        "frame": 0
@@ -325,11 +325,11 @@ export const verdicts = () => ({
      96
     ],
     "coverage": {
-     "runs": 4,
-     "holding": 4,
+     "runs": 101,
+     "holding": 101,
      "exhaustive": false,
      "limits": {
-      "seeds": 3,
+      "seeds": 100,
       "departures": {
        "schedule": 0,
        "frame": 0
