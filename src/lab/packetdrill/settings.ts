@@ -58,7 +58,7 @@ function countOf(said: string): Order | null {
 }
 
 /** Programs that change nothing a script can see here: caches, offloading, queues that drop nothing, loading of modules. */
-const harmless = new Set("ethtool kldload modprobe setkey sleep sync true :".split(" "));
+const harmless = new Set("ethtool kldload modprobe rm setkey sleep sync true :".split(" "));
 
 function readCommand(command: string, profile: Profile): Order[] {
   const words = split(command.replace(/\s*[0-9&]*>+\s*(?:&\d|\/dev\/null)/g, " "));
@@ -82,6 +82,9 @@ function readCommand(command: string, profile: Profile): Order[] {
   if (name === "tc" && !/\b(?:limit 0|loss|drop|delay|netem|police|tbf)\b/.test(command)) return [];
   if (name === "ip" && words[1] === "tcp_metrics") return words[2] === "flush" ? [{ kind: "forget servers" }] : [];
   if (name === "nstat" && words.length === 2 && words[1] === "-n") return []; // looks at counters; asking them is another matter
+  const parameter = /^echo\s+(\d+)\s*>\s*\/sys\/module\/tcp_cubic\/parameters\/(\w+)$/.exec(command);
+  if (parameter?.[2] === "hystart") return [{ kind: "profile", change: { hystart: parameter[1] !== "0" } }];
+  if (parameter?.[2] === "hystart_detect" && parameter[1] === "3") return []; // both ways of finding out, as usual
   if (harmless.has(name)) return [];
   return [
     { kind: "unsupported", feature: `shell command: ${name === "ip" || name === "tc" ? command.slice(0, 60) : name}` },
@@ -240,7 +243,7 @@ function linux(name: string, value: string, numbers: readonly number[], profile:
     case "tcp_recovery":
       return { rack: n !== 0 };
     case "tcp_early_retrans":
-      return n >= 3 ? {} : null; // below: no tail loss probes, which cannot be turned off alone
+      return { tailLossProbe: n >= 3 };
     case "tcp_fin_timeout":
       return { finWait2: seconds(Math.min(n, 1_000_000)) };
     case "tcp_rto_min_us":

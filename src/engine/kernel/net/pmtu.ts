@@ -49,7 +49,7 @@ export class PathMtus {
   }
 }
 
-/** RFC 1191 7.1: MTUs that are common in the Internet, so that a search without a hint takes few steps. */
+/** RFC 1191 7, table 7-1: MTUs that are common in the Internet, so that a search without a hint takes few steps. */
 const plateaus = [32_000, 17_914, 8_166, 4_352, 2_002, 1_492, 1_006, 508, 296, 68] as const;
 
 const plateauBelow = (length: number): number => plateaus.find((plateau) => plateau < length) ?? 68;

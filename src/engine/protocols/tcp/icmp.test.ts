@@ -61,7 +61,7 @@ describe("path MTU discovery", () => {
     ]);
     expect(t.c.cc.cwnd).toBe(cwnd);
   });
-  it("a router that does not tell its MTU: the next plateau (RFC 1191 7.1)", () => {
+  it("a router that does not tell its MTU: the next plateau (RFC 1191 7)", () => {
     expect(error(big(), { kind: "too big", mtu: 0 }, 1).c.snd.mss).toBe(1492 - 40);
   });
   it("a larger one changes nothing, a tiny one no more than allowed", () => {

@@ -46,7 +46,7 @@ export function onIcmp(c: TcpConnection, error: IcmpError, quoted: Seq, now: Ins
   if (out.note) out.note({ what: "soft error", why: error.why });
 }
 
-/** Plateaus of RFC 1191 7.1 for routers that do not tell their MTU. */
+/** Plateaus of RFC 1191 7, table 7-1, for routers that do not tell their MTU. */
 const plateaus: readonly number[] = [8166, 4352, 2002, 1492, 1006, 508, 296, 68];
 
 function lowerMss(c: TcpConnection, mtu: number, now: Instant, out: TcpOut): void {
@@ -65,7 +65,7 @@ function lowerMss(c: TcpConnection, mtu: number, now: Instant, out: TcpOut): voi
     retransmit(c, c.flight.at(0), "MTU", now, out);
     return;
   }
-  // What was too big never arrived: it goes again in smaller pieces, at once and without reducing cwnd (RFC 1191 6.5).
+  // What was too big never arrived: it goes again in smaller pieces, at once and without reducing cwnd (RFC 1191 6.4).
   const { flight, cc } = c;
   let any = false;
   for (let i = 0; i < flight.length; i++) {

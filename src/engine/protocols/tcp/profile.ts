@@ -101,8 +101,10 @@ export interface Profile {
   readonly dupThresh: number;
   /** RFC 3042. */
   readonly limitedTransmit: boolean;
-  /** RFC 8985, where SACK is in use; also turns on tail loss probes. */
+  /** RFC 8985, where SACK is in use. */
   readonly rack: boolean;
+  /** Its tail loss probes (RFC 8985 7), where `rack` is. */
+  readonly tailLossProbe: boolean;
   /** What a tail loss probe adds for the peer's delayed ACK when only one segment is out (RFC 8985 7.2); what both timers add anyway. */
   readonly probeAckDelay: Duration;
   readonly probeSlack: Duration;
@@ -249,6 +251,7 @@ export const rfc: Profile = {
   dupThresh: 3,
   limitedTransmit: true,
   rack: false,
+  tailLossProbe: true,
   probeAckDelay: ns(0),
   probeSlack: ns(0),
   prr: false,
@@ -340,6 +343,7 @@ export const linux: Profile = {
   dupThresh: 3, // tcp_reordering
   limitedTransmit: true,
   rack: true,
+  tailLossProbe: true,
   probeAckDelay: ms(200),
   probeSlack: ms(2),
   prr: true,

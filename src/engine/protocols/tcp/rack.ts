@@ -95,6 +95,7 @@ export function detectLoss(c: TcpConnection, now: Instant): Duration {
 /** Whether the tail of the flight is watched by a probe (7.2: SACK, no recovery, something outstanding, no probe out). */
 export const canProbe = (c: TcpConnection): boolean =>
   usesRack(c) &&
+  c.profile.tailLossProbe &&
   c.cc.probe.end === null &&
   c.flight.length > 0 &&
   c.flight.sacked === 0 &&
