@@ -2,7 +2,7 @@
  * The timeline of the threads of one host: one column a step, one lane a thread, and under them what each shared cell and lock
  * holds after the step. A pure function of the trace; the page paints it, `timeline-text.ts` writes it.
  */
-import type { EventId, EventOf, HostId, ThreadId, TraceEvent } from "../engine/trace/happening.ts";
+import type { EventId, EventOf, Happening, HostId, ThreadId } from "../engine/trace/happening.ts";
 import type { Trace } from "../engine/trace/trace.ts";
 
 /** What a thread did in one step; `EPERM` is a release of a lock that it did not hold. */
@@ -174,7 +174,8 @@ function timeline(trace: Trace, host: HostId): Timeline {
   };
 }
 
-function actionOf(event: TraceEvent): StepAction | null {
+/** What a happening is as a step of a thread; null when it is none. */
+export function actionOf(event: Happening): StepAction | null {
   switch (event.kind) {
     case "cell.read":
       return { kind: "read", cell: event.cell, value: event.value };
@@ -202,7 +203,7 @@ function actionOf(event: TraceEvent): StepAction | null {
   }
 }
 
-function syncAction(event: TraceEvent): StepAction | null {
+function syncAction(event: Happening): StepAction | null {
   const sync = (done: SyncStep, on: string): StepAction => ({ kind: "sync", done, on });
   switch (event.kind) {
     case "lock.busy":

@@ -7,7 +7,14 @@ const s = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n
 export default {
   language: "English",
   tagline: "Interview practice in which every answer runs",
-  nav: { notes: "Notes", lab: "Lab", label: "Pages", home: "viva, start page", skip: "Skip to the content" },
+  nav: {
+    notes: "Notes",
+    lab: "Lab",
+    threads: "Threads",
+    label: "Pages",
+    home: "viva, start page",
+    skip: "Skip to the content",
+  },
   settings: {
     toEnglish: "한",
     switchLanguage: "한국어로 바꾸기",
@@ -31,6 +38,7 @@ export default {
     help: "This list",
     toNotes: "To the notes",
     toLab: "To the lab",
+    toThreads: "To the threads",
     nextRefuted: "Next / previous refuted",
     nextStatement: "Next / previous statement",
     step: "Next / previous step",

@@ -4,7 +4,14 @@ const count = (n: number): string => n.toLocaleString("ko-KR");
 export default {
   language: "한국어",
   tagline: "모든 답이 실행되는 면접 연습",
-  nav: { notes: "노트", lab: "실험실", label: "페이지", home: "viva 처음으로", skip: "본문으로 건너뛰기" },
+  nav: {
+    notes: "노트",
+    lab: "실험실",
+    threads: "스레드",
+    label: "페이지",
+    home: "viva 처음으로",
+    skip: "본문으로 건너뛰기",
+  },
   settings: {
     toEnglish: "EN",
     switchLanguage: "Switch to English",
@@ -28,6 +35,7 @@ export default {
     help: "이 목록",
     toNotes: "노트로",
     toLab: "실험실로",
+    toThreads: "스레드로",
     nextRefuted: "다음 반박 / 이전 반박",
     nextStatement: "다음 진술 / 이전 진술",
     step: "다음 단계 / 이전 단계",

@@ -22,6 +22,7 @@ const shapes = {
     </>
   ),
   lab: <path d="M4 2v12M12 2v12M4 4.5l8 3M12 9l-8 3" />,
+  threads: <path d="M3 3.5h3.5c3 0 1 9 4 9H13M3 12.5h3.5M9.5 3.5H13" />,
   link: <path d="M6.5 9.5l3-3M7 4.5l1.5-1.5a3.2 3.2 0 0 1 4.5 4.5L11.5 9M9 11.5 7.5 13A3.2 3.2 0 0 1 3 8.5L4.5 7" />,
   note: <path d="M3.5 2.5h6l3 3v8h-9zM9.5 2.5v3h3M5.8 8.5h4.4M5.8 11h3" />,
   paste: <path d="M5.5 3.5h-2v10h9v-10h-2M5.5 2.5h5v2.5h-5zM6 8.5h4M6 11h4" />,

@@ -10,12 +10,14 @@ import { addresses, go, parseRoute, type Route, useHash } from "./route.ts";
 import { type Theme, useSettings } from "./settings.tsx";
 import { type Status, StatusContext, useStatus } from "./status.ts";
 
+const ThreadsPage = lazy(async () => ({ default: (await import("../threads/page.tsx")).ThreadsPage }));
 const LabPage = lazy(async () => ({ default: (await import("../lab/page.tsx")).LabPage }));
 
-type Section = "notes" | "lab";
+type Section = "notes" | "lab" | "threads";
 const pages: readonly { readonly section: Section; readonly address: string; readonly icon: IconName }[] = [
   { section: "notes", address: addresses.notes, icon: "note" },
   { section: "lab", address: addresses.lab, icon: "lab" },
+  { section: "threads", address: addresses.threads(), icon: "threads" },
 ];
 
 export function App(): ReactNode {
@@ -26,11 +28,16 @@ export function App(): ReactNode {
   const [showKeys, setShowKeys] = useState(false);
   const everywhere = true;
   useKeys(
-    { "?": () => setShowKeys(true), m: () => go(addresses.notes), l: () => go(addresses.lab) },
+    {
+      "?": () => setShowKeys(true),
+      m: () => go(addresses.notes),
+      l: () => go(addresses.lab),
+      t: () => go(addresses.threads()),
+    },
     singleKeys,
     everywhere,
   );
-  const section: Section | null = route.page === "notes" ? "notes" : route.page === "missing" ? null : "lab";
+  const section: Section | null = route.page === "missing" ? null : route.page === "run" ? "lab" : route.page;
   useEffect(() => {
     const name = section === null ? t.missing.title : t.nav[section];
     document.title = `${name} · viva`;
@@ -102,6 +109,12 @@ function Page({ route }: { readonly route: Route }): ReactNode {
       return (
         <Suspense fallback={null}>
           <LabPage run={route.page === "run" ? route.name : null} />
+        </Suspense>
+      );
+    case "threads":
+      return (
+        <Suspense fallback={null}>
+          <ThreadsPage sample={route.sample} source={route.source} />
         </Suspense>
       );
     case "missing":

@@ -13,6 +13,7 @@ export function KeysDialog({ onClose }: { onClose(): void }): ReactNode {
         [["?"], t.keys.help],
         [["M"], t.keys.toNotes],
         [["L"], t.keys.toLab],
+        [["T"], t.keys.toThreads],
       ],
     ],
     [

@@ -7,6 +7,10 @@ describe("addresses", () => {
     expect(parseRoute(addresses.notes)).toEqual({ page: "notes", view: "text" });
     expect(parseRoute(addresses.questions)).toEqual({ page: "notes", view: "questions" });
     expect(parseRoute(addresses.lab)).toEqual({ page: "lab" });
+    expect(parseRoute(addresses.threads())).toEqual({ page: "threads", sample: null, source: null });
+    const sample = "thread-safe/lazy-singleton";
+    expect(parseRoute(addresses.threads(sample))).toEqual({ page: "threads", sample, source: null });
+    expect(parseRoute(addresses.threadsSource("bGV0"))).toEqual({ page: "threads", sample: null, source: "bGV0" });
   });
 
   it("the name of a run survives its address, whatever is in it", () => {

@@ -4,6 +4,7 @@ import { useSyncExternalStore } from "react";
 export type Route =
   | { readonly page: "notes"; readonly view: "text" | "questions" }
   | { readonly page: "lab" }
+  | { readonly page: "threads"; readonly sample: string | null; readonly source: string | null }
   | { readonly page: "run"; readonly name: string }
   | { readonly page: "missing"; readonly address: string };
 
@@ -20,6 +21,10 @@ export function parseRoute(hash: string): Route {
       return { page: "run", name: written }; // a lone %: the run's name is said to be unreadable where it is read
     }
   }
+  if (path === "threads") return { page: "threads", sample: null, source: null };
+  if (path.startsWith("threads/program/"))
+    return { page: "threads", sample: null, source: path.slice("threads/program/".length) };
+  if (path.startsWith("threads/")) return { page: "threads", sample: path.slice("threads/".length), source: null };
   return { page: "missing", address: path };
 }
 
@@ -27,6 +32,10 @@ export const addresses = {
   notes: "#/notes",
   questions: "#/notes/questions",
   lab: "#/lab",
+  /** A sample by its name, or the page as it is. */
+  threads: (sample = ""): string => (sample === "" ? "#/threads" : `#/threads/${sample}`),
+  /** A program that is in the address itself, encoded by `threads/link.ts`. */
+  threadsSource: (encoded: string): string => `#/threads/program/${encoded}`,
   run: (name: string): string => `#/lab/run/${encodeURIComponent(name)}`,
 };
 

@@ -12,9 +12,10 @@ import type { Ladder } from "../../../views/ladder.ts";
 import type { Samples } from "../../../views/samples.ts";
 import type { ConnectionStates, StateTransition } from "../../../views/states.ts";
 import type { Timeline } from "../../../views/timeline.ts";
+import type { ThreadRequests } from "./threads-protocol.ts";
 
 /** Name of a request -> [what is given, what comes back]. */
-export interface Requests {
+export interface Requests extends ThreadRequests {
   check: [NoteSource, CheckResult];
   evidence: [{ readonly claim: string }, EvidenceView];
   run: [{ readonly name: string; readonly claim?: string }, RunView];

@@ -7,8 +7,10 @@ import { isProblem, type Problem, problem } from "../../../lab/problem.ts";
 import { decodeNotes } from "../../../study/notes/decode.ts";
 import { catalogue } from "../../../topics/catalogue.ts";
 import { evidenceView, listView } from "./evidence-view.ts";
+import { exploreView } from "./explore-view.ts";
 import { compareViews, differenceView, exported, faultedName, frameView } from "./network-view.ts";
 import { noteView } from "./note-view.ts";
+import { programRunView } from "./program-run.ts";
 import type {
   AnswerView,
   CheckResult,
@@ -20,6 +22,7 @@ import type {
   ToWorker,
 } from "./protocol.ts";
 import { forkViews, hashOf, runView, wordsOf } from "./run-view.ts";
+import { threadSamples } from "./thread-samples.ts";
 
 /** Work in slices; what is yielded is the number of runs made so far. */
 type Work<T> = Generator<number, T | Problem, unknown>;
@@ -43,6 +46,15 @@ const handlers: Handlers = {
   export: ({ name, format }) => exported(name, format),
   *fault({ name, fault }) {
     return faultedName(name, fault);
+  },
+  *threadSamples() {
+    return threadSamples();
+  },
+  *exploreProgram({ source, model, search }) {
+    return exploreView(source, model, `${model} ${search} ${source}`);
+  },
+  *replayProgram({ source, model, schedule }) {
+    return programRunView(source, model, schedule);
   },
   *list() {
     return listView(engineVersion);
