@@ -36,10 +36,11 @@ export function installPackages(packages, say) {
   }
 }
 
-/** Programs of the suites that compare viva with others, the package of each, and what does not run without it. */
+/** Programs of the suites that compare viva with others, the packages of each, and what does not run without it. */
 const judges = [
   { program: "tshark", ask: "--version", package: "tshark", judges: "captures" },
   { program: "ip", ask: "-V", package: "iproute2", judges: "TCP beside Linux's" },
+  { program: "gcc", ask: "--version", package: "gcc libc6-dev", judges: "processes beside Linux's" },
 ];
 
 /**
@@ -49,7 +50,7 @@ const judges = [
 export function provideJudges(say) {
   const missing = () => judges.filter(({ program, ask }) => !answers(program, ask));
   installPackages(
-    missing().map((one) => one.package),
+    missing().flatMap((one) => one.package.split(" ")),
     say,
   );
   return missing().map(
