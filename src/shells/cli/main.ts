@@ -81,6 +81,14 @@ function createProgram(language: Language): Command {
     .option("--seed <n>", say("seed"))
     .option("--json", say("json"))
     .action(async (flags) => (await import("./sched.ts")).sched(flags, language));
+  command("explore <program>", "explore")
+    .addOption(new Option("--model <name>", say("model")).choices(["sc", "tso", "pso"]).default("sc"))
+    .addOption(new Option("--strategy <name>", say("strategy")).choices(["all", "pct", "random"]).default("all"))
+    .option("--runs <n>", say("runs"))
+    .option("--spurious <n>", say("spurious"))
+    .option("--seed <n>", say("seed"))
+    .option("--json", say("json"))
+    .action(async (file: string, flags) => end((await import("./explore.ts")).explore(file, flags, language)));
   command("pkt <script...>", "pkt")
     .addOption(new Option("--profile <name>", say("profile")).choices(["linux", "freebsd", "rfc"]))
     .option("--strict", say("strict"))

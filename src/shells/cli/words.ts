@@ -41,6 +41,17 @@ export const words = {
   },
   at: { ko: "--pcapng를 이 호스트에서 잡은 것처럼", en: "with --pcapng: as captured on this host" },
   verify: { ko: "주장을 모든 실행으로 판정하기", en: "decide claims over all their runs" },
+  explore: {
+    ko: "스레드 프로그램의 모든 인터리빙을 돌려 보기",
+    en: "run every interleaving of a thread program",
+  },
+  model: { ko: "메모리 모델", en: "the memory model" },
+  strategy: {
+    ko: "all은 모두, pct와 random은 일부만 뽑아서",
+    en: "all of them, or some drawn by pct or random",
+  },
+  runs: { ko: "많아야 이만큼만 실행", en: "make at most so many runs" },
+  spurious: { ko: "한 실행에서 허용할 거짓 깨움의 수", en: "spurious wake-ups allowed in one run" },
   pkt: { ko: "packetdrill 스크립트로 우리 TCP를 시험하기", en: "run packetdrill scripts against our TCP" },
   profile: {
     ko: "흉내 낼 시스템 (없으면 스크립트를 보고 정함)",
