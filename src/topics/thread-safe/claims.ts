@@ -1,8 +1,9 @@
 /** What is said about thread safety, and the experiment that decides each sentence. */
-import type { EventId } from "../../engine/trace/happening.ts";
+import type { EventId, TraceEvent } from "../../engine/trace/happening.ts";
+import type { Trace } from "../../engine/trace/trace.ts";
 import type { Case, Check, Claim, Contrast, Decision } from "../../lab/claim.ts";
-import { deadlock, finalValues, lastWrite, lostUpdate, results } from "../../lab/observe.ts";
-import type { Run } from "../../lab/run.ts";
+import { lastWrite, lostUpdate } from "../../lab/observe.ts";
+import { atEnd, never } from "../../lab/program.ts";
 import type { Knobs, Scenario } from "../../lab/scenario.ts";
 import * as worlds from "./scenario.ts";
 import en from "./text.en.ts";
@@ -37,57 +38,37 @@ const contrast = (says: keyof typeof ko.contrasts, over: Case, check?: Check): C
   over,
   ...(check ? { check } : {}),
 });
-const notYet = (name: Name): Decision => ({ by: "nothing-yet", why: { ko: ko.reasons[name], en: en.reasons[name] } });
 
-const events = (...ids: readonly (EventId | null)[]): EventId[] => ids.filter((id) => id !== null);
-const threadCount = (run: Run): number => run.trace.of("thread.spawned").length;
+/** All events of a kind, by number. */
+const all =
+  (...kinds: readonly TraceEvent["kind"][]) =>
+  (trace: Trace): EventId[] =>
+    trace.events.flatMap(({ kind, id }) => (kinds.includes(kind) ? [id] : []));
+const touching =
+  (cell: string, kind: "cell.updated" | "cell.written") =>
+  (trace: Trace): EventId[] =>
+    trace.of(kind).flatMap((event) => (event.cell === cell ? [event.id] : []));
 
 /** Every thread counted up once, and the counter shows it. Where it does not, the events of the lost update say why. */
-const countsEveryThread: Check = (run) => {
-  const values = finalValues(run.trace);
-  const total = [...values].reduce((sum, [cell, value]) => (cell.startsWith("count") ? sum + value : sum), 0);
-  const holds = total === threadCount(run);
-  return { holds, because: holds ? events(lastWrite(run.trace, "count")) : lostUpdate(run.trace, "count") };
-};
-
-/** An update is lost: the reverse of the above, for a claim that something *can* happen. */
-const losesAnUpdate: Check = (run) => {
-  const found = countsEveryThread(run);
-  return { holds: !found.holds, because: found.because };
-};
+const countsEveryThread = atEnd("count == threads", (trace) => {
+  const lost = lostUpdate(trace, "count");
+  const last = lastWrite(trace, "count");
+  return lost.length > 0 ? lost : last === null ? [] : [last];
+});
+const bothCount = atEnd("count0 + count1 == threads");
 
 /** One object was made, and all callers got that one. */
-const makesOneObject: Check = (run) => {
-  const made = run.trace.of("cell.updated").filter((event) => event.cell === "made");
-  const got = new Set(results(run.trace));
-  return { holds: made.length === 1 && got.size === 1, because: made.map((event) => event.id) };
-};
-
+const makesOneObject = atEnd("made == 1 && ret[0] == ret[1]", touching("made", "cell.updated"));
 /** However many objects the callers hold: only one was made. */
-const makesOnlyOne: Check = (run) => {
-  const made = run.trace.of("cell.updated").filter((event) => event.cell === "made");
-  return { holds: made.length === 1, because: made.map((event) => event.id) };
-};
+const makesOnlyOne = atEnd("made == 1", touching("made", "cell.updated"));
 
-const putsOnce: Check = (run) => {
-  const puts = run.trace.of("cell.written").filter((event) => event.cell === "has");
-  return { holds: puts.length === 1, because: puts.map((event) => event.id) };
-};
+/** At most one of two threads that check first did act, and says so. */
+const actsOnce = atEnd("ret[0] + ret[1] <= 1", all("thread.ended"));
+/** One of two put, or (where one thread only moves money and returns nothing) the other's total is what is there: 100. */
+const wholeIsSafe = atEnd("ret[0] == null ? ret[1] == 100 : ret[0] + ret[1] <= 1", all("thread.ended"));
 
-const paysOnce: Check = (run) => {
-  const payments = run.trace.of("thread.ended").filter((event) => event.result === 1);
-  return { holds: payments.length <= 1, because: payments.map((event) => event.id) };
-};
-
-/** The reader's total is what is really there, 100. */
-const sumsRight: Check = (run) => {
-  const reads = run.trace.of("cell.read").filter((event) => event.thread === 1);
-  return { holds: results(run.trace)[1] === 100, because: reads.map((event) => event.id) };
-};
-
-/** Either of the two compound actions, by the cells of the world it is asked about. */
-const compoundIsWhole: Check = (run) => (finalValues(run.trace).has("balance") ? paysOnce(run) : putsOnce(run));
-const wholeIsSafe: Check = (run) => (finalValues(run.trace).has("has") ? putsOnce(run) : sumsRight(run));
+const bothReadZero = atEnd("ret[0] == 0 && ret[1] == 0", all("cell.read", "store.flushed"));
+const seesHalfBuilt = atEnd("ret[0] == 0 || ret[1] == 0", all("store.flushed", "cell.read"));
 
 /** No two steps of different threads touch the same cell unless both only read. */
 const neverConflicts: Check = (run) => {
@@ -103,14 +84,7 @@ const neverConflicts: Check = (run) => {
   return { holds: true, because: [] };
 };
 
-const hangs: Check = (run) => {
-  const stuck = deadlock(run.trace);
-  return { holds: stuck !== null, because: events(stuck) };
-};
-const neverHangs: Check = (run) => {
-  const stuck = deadlock(run.trace);
-  return { holds: stuck === null, because: events(stuck) };
-};
+const hangs = atEnd("dead");
 
 const counts = (list: readonly number[], scenario: Scenario): Case[] =>
   list.map((threads) => every(scenario, { threads }));
@@ -127,7 +101,7 @@ export const claims: readonly Claim[] = [
     "unsynchronised-fails",
     "point",
     "core",
-    { by: "run", holds: "possible", over: [every(worlds.counter)], check: losesAnUpdate, contrasts: [] },
+    { by: "run", holds: "possible", over: [every(worlds.counter)], check: never(countsEveryThread), contrasts: [] },
     explored,
   ),
   claim(
@@ -187,7 +161,7 @@ export const claims: readonly Claim[] = [
       by: "run",
       holds: "always",
       over: [every(worlds.checkThenPut, { whole: true }), every(worlds.withdraw, { lock: true })],
-      check: compoundIsWhole,
+      check: actsOnce,
       contrasts: [
         contrast("partsLocked", every(worlds.checkThenPut)),
         contrast("withdrawUnlocked", every(worlds.withdraw)),
@@ -211,12 +185,38 @@ export const claims: readonly Claim[] = [
     },
     explored,
   ),
-  claim("visibility", "point", "senior", notYet("visibility"), "Sewell et al., x86-TSO, CACM 53(7), 2010"),
+  claim(
+    "visibility",
+    "point",
+    "senior",
+    {
+      by: "run",
+      holds: "possible",
+      over: [every(worlds.storeBuffer, { model: "tso" })],
+      check: bothReadZero,
+      contrasts: [
+        contrast("inOrder", every(worlds.storeBuffer), never(bothReadZero)),
+        contrast("withFence", every(worlds.storeBuffer, { model: "tso", store: "fence" }), never(bothReadZero)),
+        contrast("withSwap", every(worlds.storeBuffer, { model: "tso", store: "swap" }), never(bothReadZero)),
+      ],
+    },
+    "Sewell et al., x86-TSO, CACM 53(7), 2010",
+  ),
   claim(
     "double-checked",
     "point",
     "senior",
-    notYet("double-checked"),
+    {
+      by: "run",
+      holds: "possible",
+      over: [every(worlds.doubleChecked, { model: "pso" })],
+      check: seesHalfBuilt,
+      contrasts: [
+        contrast("inOrder", every(worlds.doubleChecked), never(seesHalfBuilt)),
+        contrast("onTso", every(worlds.doubleChecked, { model: "tso" }), never(seesHalfBuilt)),
+        contrast("exchanged", every(worlds.doubleChecked, { exchanged: true }), never(seesHalfBuilt)),
+      ],
+    },
     "JSR-133: Java Memory Model and Thread Specification (2004)",
   ),
   claim(
@@ -228,7 +228,7 @@ export const claims: readonly Claim[] = [
       holds: "possible",
       over: [every(worlds.selfLock)],
       check: hangs,
-      contrasts: [contrast("calledFromOutside", every(worlds.mutex), neverHangs)],
+      contrasts: [contrast("calledFromOutside", every(worlds.mutex), never(hangs))],
     },
     explored,
   ),
@@ -246,7 +246,7 @@ export const claims: readonly Claim[] = [
         contrast("withAtomic", every(worlds.atomic)),
         contrast("oneForgets", every(worlds.oneForgetsLock)),
         contrast("withVolatile", every(worlds.volatileIncrement)),
-        contrast("twoObjects", every(worlds.singletonCounter, { guard: "two-objects" })),
+        contrast("twoObjects", every(worlds.singletonCounter, { guard: "two-objects" }), bothCount),
       ],
     },
     explored,
@@ -297,7 +297,18 @@ export const claims: readonly Claim[] = [
     explored,
     ["atomic-operations"],
   ),
-  claim("passed-tests-so-safe", "misconception", "senior", notYet("passed-tests-so-safe"), explored, [
-    "every-interleaving",
-  ]),
+  claim(
+    "passed-tests-so-safe",
+    "misconception",
+    "senior",
+    {
+      by: "run",
+      holds: "always",
+      over: [every(worlds.counter)],
+      check: countsEveryThread,
+      contrasts: [contrast("asTestsRun", { scenario: worlds.counter, choices: "default" })],
+    },
+    explored,
+    ["every-interleaving"],
+  ),
 ];

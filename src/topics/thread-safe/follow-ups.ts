@@ -1,10 +1,9 @@
 /** What an interviewer asks next about thread safety. Each answer is worked out from runs at the moment it is asked. */
-import type { Case, Check } from "../../lab/claim.ts";
+import { Explored } from "../../lab/explored.ts";
 import type { ComputedAnswer, FollowUp } from "../../lab/follow-up.ts";
-import { finalValues, results } from "../../lab/observe.ts";
-import { makeRun } from "../../lab/run.ts";
+import type { ProgramScenario } from "../../lab/program.ts";
+import type { Knobs } from "../../lab/scenario.ts";
 import { fill, same } from "../../lab/text.ts";
-import { type JudgedRun, judgedRuns } from "../../lab/verify.ts";
 import * as worlds from "./scenario.ts";
 import en from "./text.en.ts";
 import ko from "./text.ko.ts";
@@ -26,75 +25,76 @@ const followUp = (
 
 const say = (name: keyof typeof ko.answers) => ({ ko: ko.answers[name], en: en.answers[name] });
 
-/** All runs of a case, those with the property and those without. */
-function all(over: Case, check: Check): { runs: JudgedRun[]; failing: JudgedRun[] } {
-  const runs = [...judgedRuns(over, check)];
-  return { runs, failing: runs.filter((run) => !run.holds) };
-}
-
-const fewestSwitches = (runs: readonly JudgedRun[]): JudgedRun =>
-  runs.reduce((best, run) => (run.switches < best.switches ? run : best));
-
-function howManyFail(over: Case, check: Check): ComputedAnswer {
-  const { runs, failing } = all(over, check);
+/** In how many interleavings the condition is so at the end. */
+function howMany(scenario: ProgramScenario, condition: string): ComputedAnswer {
+  const explored = new Explored(scenario);
+  const failing = explored.count(condition);
   return {
-    value: failing.length,
-    says: fill(say("count"), { runs: runs.length, failing: failing.length }),
-    run: failing.length > 0 ? fewestSwitches(failing).ref : null,
+    value: failing,
+    says: fill(say("count"), { runs: explored.runs, failing }),
+    run: explored.pick(condition)?.ref ?? null,
   };
 }
 
-/** The thread of each step, in order: what a schedule is. */
-function schedule(run: JudgedRun): number[] {
-  const { trace } = makeRun(worlds.singletonCounter, run.ref);
-  return trace.events.flatMap((event) =>
-    event.kind === "cell.read" || event.kind === "cell.written" ? [event.thread] : [],
-  );
-}
+const halfBuilt = "ret[0] == 0 || ret[1] == 0";
+const bothZero = "ret[0] == 0 && ret[1] == 0";
 
 export const followUps: readonly FollowUp[] = [
   followUp("q-singleton-schedule", "trace-step", ["singleton-is-safe"], () => {
-    const { runs, failing } = all({ scenario: worlds.singletonCounter, choices: "all" }, (run) => ({
-      holds: finalValues(run.trace).get("count") === 2,
-      because: [],
-    }));
-    const best = fewestSwitches(failing);
-    const steps = schedule(best);
+    const explored = new Explored(worlds.singletonCounter);
+    const best = explored.pick("count == 1")!;
     return {
-      value: steps,
+      value: best.schedule,
       says: fill(say("schedule"), {
-        schedule: same(steps.map((thread) => `T${thread}`).join(" ")),
+        schedule: same(best.schedule.map((thread) => `T${thread}`).join(" ")),
         switches: best.switches,
-        runs: runs.length,
-        failing: failing.length,
+        runs: explored.runs,
+        failing: explored.count("count == 1"),
       }),
       run: best.ref,
     };
   }),
-  followUp("q-two-instances", "number", ["lazy-makes-one"], () =>
-    howManyFail({ scenario: worlds.lazySingleton, choices: "all" }, (run) => ({
-      holds: finalValues(run.trace).get("made") === 1,
-      because: [],
-    })),
-  ),
-  followUp("q-forgot-lock", "number", ["mutual-exclusion"], () =>
-    howManyFail({ scenario: worlds.oneForgetsLock, choices: "all" }, (run) => ({
-      holds: finalValues(run.trace).get("count") === 2,
-      because: [],
-    })),
-  ),
+  followUp("q-two-instances", "number", ["lazy-makes-one"], () => howMany(worlds.lazySingleton, "made == 2")),
+  followUp("q-forgot-lock", "number", ["mutual-exclusion"], () => howMany(worlds.oneForgetsLock, "count == 1")),
   followUp("q-sum", "set", ["safe-parts-safe-whole", "compound-action"], () => {
-    const totals = new Set<number>();
-    const { runs, failing } = all({ scenario: worlds.transfer, choices: "all" }, (run) => {
-      const total = results(run.trace)[1]!;
-      totals.add(total);
-      return { holds: total === 100, because: [] };
-    });
-    const value = [...totals].sort((a, b) => a - b);
+    const explored = new Explored(worlds.transfer);
+    const value = explored.values("ret[1]");
     return {
       value,
-      says: fill(say("set"), { values: value.join(", "), runs: runs.length }),
-      run: failing[0]?.ref ?? null,
+      says: fill(say("set"), { values: value.join(", "), runs: explored.runs }),
+      run: explored.pick("ret[1] != 100")?.ref ?? null,
+    };
+  }),
+  followUp("q-dcl-model", "choice", ["double-checked", "visibility"], () => {
+    const models = ["sc", "tso", "pso"].map((model) => ({
+      model,
+      explored: new Explored(worlds.doubleChecked, { model }),
+    }));
+    const broken = models.filter(({ explored }) => explored.count(halfBuilt) > 0);
+    const each = models.map(({ model, explored }) =>
+      fill(say("oneModel"), { model: model.toUpperCase(), runs: explored.runs, failing: explored.count(halfBuilt) }),
+    );
+    const list = { ko: each.map((text) => text.ko).join(", "), en: each.map((text) => text.en).join(", ") };
+    return {
+      value: broken.map(({ model }) => model).join(),
+      says: fill(say("models"), { broken: broken.map(({ model }) => model.toUpperCase()).join(", "), list }),
+      run: broken[0]?.explored.pick(halfBuilt)?.ref ?? null,
+    };
+  }),
+  followUp("q-store-buffer", "true-false", ["visibility"], () => {
+    const settings: readonly Knobs[] = [{ model: "tso" }, { model: "sc" }, { model: "tso", store: "fence" }];
+    const [tso, sc, fence] = settings.map((knobs) => new Explored(worlds.storeBuffer, knobs));
+    return {
+      value: tso!.count(bothZero) > 0,
+      says: fill(say("storeBuffer"), {
+        runs: tso!.runs,
+        failing: tso!.count(bothZero),
+        runsSc: sc!.runs,
+        failingSc: sc!.count(bothZero),
+        runsFence: fence!.runs,
+        failingFence: fence!.count(bothZero),
+      }),
+      run: tso!.pick(bothZero)?.ref ?? null,
     };
   }),
 ];

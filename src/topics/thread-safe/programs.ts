@@ -1,247 +1,178 @@
-/**
- * The thread programs of this topic, each a few lines: shared cells, locks, and one body a thread. A shared read, a shared write,
- * an atomic operation, a lock and an unlock are one step each; everything between them belongs to one thread and costs none.
- */
-import { Host } from "../../engine/kernel/host.ts";
-import { sys, type Thread, type ThreadResult } from "../../engine/kernel/thread.ts";
-import type { World } from "../../engine/world/world.ts";
+/** The thread programs of this topic, as learners would write them; what is a visible step is told in `engine/machine/README.md`. */
 
-export interface ThreadProgram {
-  /** Shared cells with their first values. */
-  readonly cells: Readonly<Record<string, number>>;
-  readonly locks: readonly string[];
-  readonly threads: readonly (() => Thread<ThreadResult>)[];
+const copies = (count: number): string => Array.from({ length: count }, () => "T").join(", ");
+
+export const counter = (threads: number): string => `
+let count = 0;
+function T() { count++; }
+run(${copies(threads)});`;
+
+export const counterWithMutex = (threads: number): string => `
+let count = 0;
+const m = mutex();
+function T() { lock(m); count++; unlock(m); }
+run(${copies(threads)});`;
+
+export const oneForgetsLock = `
+let count = 0;
+const m = mutex();
+function A() { lock(m); count++; unlock(m); }
+function B() { count++; }
+run(A, B);`;
+
+export const twoLocksOneCell = `
+let count = 0;
+const m = mutex(), n = mutex();
+function A() { lock(m); count++; unlock(m); }
+function B() { lock(n); count++; unlock(n); }
+run(A, B);`;
+
+export const counterWithFetchAdd = (threads: number): string => `
+let count = 0;
+function T() { fetchAdd(count, 1); }
+run(${copies(threads)});`;
+
+export const counterWithCasLoop = (threads: number): string => `
+let count = 0;
+function T() {
+  let done = false;
+  while (!done) { let seen = count; done = cas(count, seen, seen + 1); }
 }
-
-/** Puts a program on a machine with one CPU, on which any thread may go next after each step. */
-export function interleave(world: World, program: ThreadProgram): void {
-  const host = new Host(world, "machine", "every-step");
-  for (const [cell, value] of Object.entries(program.cells)) host.makeCell(cell, value);
-  for (const lock of program.locks) host.makeLock(lock);
-  for (const [number, body] of program.threads.entries()) host.start(`T${number}`, body);
-}
-
-const times = <T>(count: number, body: T): T[] => Array.from({ length: count }, () => body);
-
-/** `cell = cell + by`: a read step and a write step. */
-function* add(cell: string, by = 1): Thread<void> {
-  const value = yield* sys("read", { cell });
-  yield* sys("write", { cell, value: value + by });
-}
-
-function* locked<T>(lock: string, body: () => Thread<T>): Thread<T> {
-  yield* sys("lock", { lock });
-  const result = yield* body();
-  yield* sys("unlock", { lock });
-  return result;
-}
-
-function* plainIncrement(): Thread<null> {
-  yield* add("count");
-  return null;
-}
-
-/** `count++` on each of some threads, guarded in the given way. */
-export const counter = (threads: number): ThreadProgram => ({
-  cells: { count: 0 },
-  locks: [],
-  threads: times(threads, plainIncrement),
-});
-
-export const counterWithMutex = (threads: number): ThreadProgram => ({
-  cells: { count: 0 },
-  locks: ["m"],
-  threads: times(threads, function* () {
-    yield* locked("m", () => add("count"));
-    return null;
-  }),
-});
-
-export const oneForgetsLock = (): ThreadProgram => ({
-  ...counterWithMutex(1),
-  threads: [...counterWithMutex(1).threads, plainIncrement],
-});
-
-export const twoLocksOneCell = (): ThreadProgram => ({
-  cells: { count: 0 },
-  locks: ["m", "n"],
-  threads: ["m", "n"].map(
-    (lock) =>
-      function* () {
-        yield* locked(lock, () => add("count"));
-        return null;
-      },
-  ),
-});
-
-export const counterWithFetchAdd = (threads: number): ThreadProgram => ({
-  cells: { count: 0 },
-  locks: [],
-  threads: times(threads, function* () {
-    yield* sys("fetchAdd", { cell: "count", add: 1 });
-    return null;
-  }),
-});
-
-export const counterWithCasLoop = (threads: number): ThreadProgram => ({
-  cells: { count: 0 },
-  locks: [],
-  threads: times(threads, function* () {
-    for (;;) {
-      const expected = yield* sys("read", { cell: "count" });
-      if (yield* sys("compareAndSwap", { cell: "count", expected, value: expected + 1 })) return null;
-    }
-  }),
-});
+run(${copies(threads)});`;
 
 /** What volatile gives: the read alone and the write alone are indivisible and seen at once. The pair is not. */
-export const counterWithVolatile = (threads: number): ThreadProgram => ({
-  cells: { count: 0 },
-  locks: [],
-  threads: times(threads, function* () {
-    const value = yield* sys("fetchAdd", { cell: "count", add: 0 });
-    yield* sys("swap", { cell: "count", value: value + 1 });
-    return null;
-  }),
-});
+export const counterWithVolatile = (threads: number): string => `
+let count = 0;
+function T() { let seen = fetchAdd(count, 0); swap(count, seen + 1); }
+run(${copies(threads)});`;
 
 export type SingletonGuard = "none" | "lock" | "atomic" | "two-objects";
 
-/** One eagerly made object with a counter field. Each thread gets the object (a read of the reference) and counts up. */
-export const singletonCounter = (guard: SingletonGuard): ThreadProgram => ({
-  cells: guard === "two-objects" ? { instance0: 1, instance1: 1, count0: 0, count1: 0 } : { instance: 1, count: 0 },
-  locks: guard === "lock" ? ["m"] : [],
-  threads: ["0", "1"].map((own) => {
-    const suffix = guard === "two-objects" ? own : "";
-    return function* () {
-      yield* sys("read", { cell: `instance${suffix}` });
-      if (guard === "lock") yield* locked("m", () => add("count"));
-      else if (guard === "atomic") yield* sys("fetchAdd", { cell: "count", add: 1 });
-      else yield* add(`count${suffix}`);
-      return null;
-    };
-  }),
-});
-
-/** `if (instance == 0) instance = new`: fetch-and-add on `made` stands for new and numbers the objects. Returns the object got. */
-function* getInstance(): Thread<number> {
-  if ((yield* sys("read", { cell: "instance" })) === 0) {
-    const made = yield* sys("fetchAdd", { cell: "made", add: 1 });
-    yield* sys("write", { cell: "instance", value: made + 1 });
-  }
-  return yield* sys("read", { cell: "instance" });
+/** One eagerly made object with a counter field: each thread gets the reference, then counts up. */
+export function singletonCounter(guard: SingletonGuard): string {
+  if (guard === "two-objects")
+    return `
+let instance0 = 1, instance1 = 1, count0 = 0, count1 = 0;
+function A() { let object = instance0; if (object == 1) { count0++; } }
+function B() { let object = instance1; if (object == 1) { count1++; } }
+run(A, B);`;
+  const increment = { none: "count++;", lock: "lock(m); count++; unlock(m);", atomic: "fetchAdd(count, 1);" }[guard];
+  return `
+let instance = 1, count = 0;
+const m = mutex();
+function getInstance() { return instance; }
+function T() { let object = getInstance(); if (object == 1) { ${increment} } }
+run(T, T);`;
 }
 
-export const lazySingleton = (): ThreadProgram => ({
-  cells: { instance: 0, made: 0 },
-  locks: [],
-  threads: times(2, getInstance),
-});
+/** `fetchAdd(made, 1) + 1` stands for new: it gives the number of the object made. */
+export const lazySingleton = `
+let instance = 0, made = 0;
+function getInstance() {
+  if (instance == 0) { instance = fetchAdd(made, 1) + 1; }
+  return instance;
+}
+function T() { return getInstance(); }
+run(T, T);`;
 
-export const lazySingletonLocked = (): ThreadProgram => ({
-  cells: { instance: 0, made: 0 },
-  locks: ["m"],
-  threads: times(2, () => locked("m", getInstance)),
-});
+export const lazySingletonLocked = `
+let instance = 0, made = 0;
+const m = mutex();
+function getInstance() {
+  lock(m);
+  if (instance == 0) { instance = fetchAdd(made, 1) + 1; }
+  let got = instance;
+  unlock(m);
+  return got;
+}
+function T() { return getInstance(); }
+run(T, T);`;
 
-/** A map whose isEmpty and put are each locked; callers do `if (isEmpty()) put()`. With `whole`, one lock spans both. */
-export function checkThenPut(whole: boolean): ThreadProgram {
-  function* isEmpty(): Thread<boolean> {
-    return (yield* sys("read", { cell: "has" })) === 0;
+/** Creation writes the field and publishes the reference, in this order or (as a compiler may do) the other. */
+export const doubleChecked = (exchanged: boolean): string => `
+let instance = 0, field = 0;
+const m = mutex();
+function getInstance() {
+  if (instance == 0) {
+    lock(m);
+    if (instance == 0) { ${exchanged ? "instance = 1; field = 42;" : "field = 42; instance = 1;"} }
+    unlock(m);
   }
-  function* put(): Thread<void> {
-    yield* sys("write", { cell: "has", value: 1 });
-    yield* add("made");
-  }
-  function* putIfAbsent(): Thread<null> {
-    if (yield* isEmpty()) yield* put();
-    return null;
-  }
-  function* twoCalls(): Thread<null> {
-    if (yield* locked("m", isEmpty)) yield* locked("m", put);
-    return null;
-  }
-  return {
-    cells: { has: 0, made: 0 },
-    locks: ["m"],
-    threads: times(2, whole ? () => locked("m", putIfAbsent) : twoCalls),
-  };
+  return field;
+}
+function T() { return getInstance(); }
+run(T, T);`;
+
+/** Each thread returns whether it put. */
+export const checkThenPut = (whole: boolean): string => `
+let has = 0, made = 0;
+const m = mutex();
+${
+  whole
+    ? "function T() { lock(m); let empty = has == 0; if (empty) { has = 1; made++; } unlock(m); return empty; }"
+    : `function isEmpty() { lock(m); let empty = has == 0; unlock(m); return empty; }
+function put() { lock(m); has = 1; made++; unlock(m); }
+function T() { if (isEmpty()) { put(); return 1; } return 0; }`
+}
+run(T, T);`;
+
+/** Each thread returns whether it got the 100. */
+export const withdraw = (locked: boolean): string => `
+let balance = 100;
+const m = mutex();
+function take() { if (balance >= 100) { balance = balance - 100; return 1; } return 0; }
+function T() { ${locked ? "lock(m); let got = take(); unlock(m); return got;" : "return take();"} }
+run(T, T);`;
+
+export const transfer = (oneLock: boolean): string =>
+  oneLock
+    ? `
+let a = 100, b = 0;
+const m = mutex();
+function mover() { lock(m); a = a - 30; b = b + 30; unlock(m); }
+function reader() { lock(m); let sum = a + b; unlock(m); return sum; }
+run(mover, reader);`
+    : `
+let a = 100, b = 0;
+const ma = mutex(), mb = mutex();
+function mover() { lock(ma); a = a - 30; unlock(ma); lock(mb); b = b + 30; unlock(mb); }
+function reader() { lock(ma); let x = a; unlock(ma); lock(mb); let y = b; unlock(mb); return x + y; }
+run(mover, reader);`;
+
+export const immutable = (writer: boolean): string => `
+let a = 1, b = 2;
+function T() { return a + b; }
+function W() { a = 10; }
+run(T, T${writer ? ", W" : ""});`;
+
+export const confined = (sameSlot: boolean): string => `
+let sum = [0, 0];
+function T(i) { sum[i] = sum[i] + 1; sum[i] = sum[i] + 1; }
+run(T(0), T(${sameSlot ? 0 : 1}));`;
+
+export const selfLock = `
+let count = 0;
+const m = mutex();
+function f() { lock(m); count++; unlock(m); }
+function T() { lock(m); f(); unlock(m); }
+run(T);`;
+
+export type StoreKind = "plain" | "fence" | "swap";
+
+/** Store buffering: each sets its own flag, then reads the other's. */
+export function storeBuffer(kind: StoreKind): string {
+  const set = (flag: string): string =>
+    kind === "swap" ? `swap(${flag}, 1);` : `${flag} = 1;${kind === "fence" ? " fence();" : ""}`;
+  return `
+let x = 0, y = 0;
+function A() { ${set("x")} return y; }
+function B() { ${set("y")} return x; }
+run(A, B);`;
 }
 
-/** Balance 100; each thread withdraws 100 if it is there, and returns 1 if it did. */
-export function withdraw(lock: boolean): ThreadProgram {
-  function* take(): Thread<number> {
-    if ((yield* sys("read", { cell: "balance" })) < 100) return 0;
-    yield* add("balance", -100);
-    return 1;
-  }
-  return { cells: { balance: 100 }, locks: ["m"], threads: times(2, lock ? () => locked("m", take) : take) };
-}
-
-/** Two accounts with a lock each (or one for both): one thread moves 30 from a to b, the other adds up a and b. */
-export function transfer(oneLock: boolean): ThreadProgram {
-  function* mover(): Thread<null> {
-    yield* locked("ma", () => add("a", -30));
-    yield* locked("mb", () => add("b", 30));
-    return null;
-  }
-  function* reader(): Thread<number> {
-    const a = yield* locked("ma", () => one("a"));
-    const b = yield* locked("mb", () => one("b"));
-    return a + b;
-  }
-  function* one(cell: string): Thread<number> {
-    return yield* sys("read", { cell });
-  }
-  function* moverInOne(): Thread<null> {
-    yield* add("a", -30);
-    yield* add("b", 30);
-    return null;
-  }
-  function* readerInOne(): Thread<number> {
-    return (yield* one("a")) + (yield* one("b"));
-  }
-  return {
-    cells: { a: 100, b: 0 },
-    locks: ["ma", "mb"],
-    threads: oneLock ? [() => locked("ma", moverInOne), () => locked("ma", readerInOne)] : [mover, reader],
-  };
-}
-
-/** Threads that only read; with `writer`, one more that writes. */
-export function immutable(writer: boolean): ThreadProgram {
-  function* sum(): Thread<number> {
-    return (yield* sys("read", { cell: "a" })) + (yield* sys("read", { cell: "b" }));
-  }
-  function* write(): Thread<null> {
-    yield* sys("write", { cell: "a", value: 10 });
-    return null;
-  }
-  return { cells: { a: 1, b: 2 }, locks: [], threads: writer ? [sum, sum, write] : [sum, sum] };
-}
-
-/** Each thread adds to a slot of its own, twice; with `sameSlot`, both to one. */
-export const confined = (sameSlot: boolean): ThreadProgram => ({
-  cells: { sum0: 0, sum1: 0 },
-  locks: [],
-  threads: ["sum0", sameSlot ? "sum0" : "sum1"].map(
-    (cell) =>
-      function* () {
-        yield* add(cell);
-        yield* add(cell);
-        return null;
-      },
-  ),
-});
-
-/** A locked function that calls another which takes the same lock. */
-export const selfLock = (): ThreadProgram => ({
-  cells: { count: 0 },
-  locks: ["m"],
-  threads: [
-    function* () {
-      yield* locked("m", () => locked("m", () => add("count")));
-      return null;
-    },
-  ],
-});
+/** The writer stores data and then a flag; the reader looks at the flag and then at the data. */
+export const publish = (exchanged: boolean): string => `
+let data = 0, ready = 0;
+function W() { ${exchanged ? "ready = 1; data = 42;" : "data = 42; ready = 1;"} }
+function R() { if (ready == 1) { return data; } return -1; }
+run(W, R);`;

@@ -43,6 +43,15 @@ export default {
     ],
     immutable: ["Sharing what only is read", "Two threads only read values that never change."],
     confined: ["A slot for each thread", "Each thread adds twice, to its own slot only."],
+    dcl: [
+      "Double-checked locking",
+      "Checks before and after taking the lock. Creation is two writes: the field, then the reference.",
+    ],
+    "store-buffer": ["Store buffering", "Two threads each set their own flag and then read the other's."],
+    publish: [
+      "Saying that it is ready",
+      "One writes the value and then the flag; the other reads the flag and then the value.",
+    ],
     "self-lock": [
       "Taking the lock one holds",
       "A function that holds the lock calls another that takes the same lock. The lock is not recursive.",
@@ -55,6 +64,9 @@ export default {
     lock: "one lock round check and change",
     "one-lock": "one lock for both accounts",
     writer: "one more thread, which writes",
+    model: "memory model: sequential consistency (sc), stores seen late as on x86 (tso), stores reordered too (pso)",
+    store: "how the flag is set: a plain store, a store and a fence, an atomic exchange",
+    exchanged: "exchange the two writes, as a compiler may",
     "same-slot": "both threads use one slot",
   },
   claims: {
@@ -93,8 +105,10 @@ export default {
       "When another thread gets in between check and act, what was checked is no longer true. One lock round both leaves no gap.",
     "safe-lazy-init":
       "With check and creation under one lock only one object is made. That guards the creation, not the state inside the object.",
-    visibility: "There is no machine with store buffers here yet, so the experiment cannot be run.",
-    "double-checked": "There is no machine here yet that reorders stores, so the experiment cannot be run.",
+    visibility:
+      "A store goes into the thread's own store buffer first, and nobody else sees it until it reaches memory. A fence or an atomic operation empties the buffer.",
+    "double-checked":
+      "When the reference reaches memory before the field, a thread that passes the first check reads a field that still is 0. Sequential consistency and x86 do not do that; machines and compilers that reorder stores do.",
     "reentrancy-differs":
       "Whoever waits for a non-recursive lock that he holds himself waits for ever: nobody else can release it.",
     "singleton-is-safe":
@@ -105,7 +119,8 @@ export default {
       "Each method is guarded by the lock, but between two calls the lock is free. That is where the other thread gets in.",
     "volatile-is-atomic":
       "volatile guards the read and the write, each alone. It does not tie the write to the read before it.",
-    "passed-tests-so-safe": "There is no experiment yet that measures on a real machine, many times over.",
+    "passed-tests-so-safe":
+      "As long as nobody gets in between, it comes out right however often it is run. Running every order finds the ones that lose an update.",
   },
   contrasts: {
     counterUnlocked: "counted up without a lock",
@@ -124,6 +139,12 @@ export default {
     oneLockForBoth: "one lock for both accounts",
     withWriter: "one more thread, which writes",
     sameSlot: "both threads use one slot",
+    inOrder: "under sequential consistency",
+    onTso: "on a machine that keeps stores in order, such as x86 (TSO)",
+    exchanged: "the two writes exchanged by a compiler (sequential consistency)",
+    withFence: "a fence after the store",
+    withSwap: "an atomic exchange in place of the store",
+    asTestsRun: "only the default order, in which nobody gets in between",
     calledFromOutside: "called by two threads from outside",
   },
   followUps: {
@@ -132,12 +153,19 @@ export default {
     "q-two-instances":
       "Unlocked lazy singleton, two callers: in how many of the possible interleavings are two objects made?",
     "q-forgot-lock": "One thread locks, the other increments without: is it safe? How many interleavings go wrong?",
+    "q-dcl-model":
+      "Double-checked locking without volatile: under which of sequential consistency (sc), x86 (tso) and reordered stores (pso) does it break?",
+    "q-store-buffer": "One thread sets x and reads y, the other sets y and reads x. Can both read 0 on x86?",
     "q-sum":
       "There is one lock for each account, and somebody adds up both during a transfer of 30. Which totals are possible?",
   },
   answers: {
     schedule:
       "Run {schedule}. The thread changes {switches} times, and fewer will not do. {failing} of {runs} interleavings go wrong.",
+    models: "Only under {broken}. A half-built object is seen in {list}.",
+    oneModel: "{failing} of {runs} under {model}",
+    storeBuffer:
+      "Yes: in {failing} of {runs} under TSO. Under sequential consistency in {failingSc} of {runsSc}, with a fence in {failingFence} of {runsFence}.",
     count: "{failing} of {runs}.",
     set: "One of {values}. All {runs} interleavings were run.",
   },

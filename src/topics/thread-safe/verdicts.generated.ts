@@ -39,6 +39,64 @@ export const verdicts = () => ({
     "coverage": {
      "runs": 6,
      "holding": 4,
+     "any": {
+      "ref": {
+       "scenario": "thread-safe/counter",
+       "knobs": {
+        "threads": 2
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": false,
+      "because": [
+       9
+      ],
+      "switches": 1
+     },
+     "shows": {
+      "ref": {
+       "scenario": "thread-safe/counter",
+       "knobs": {
+        "threads": 2
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [
+        [
+         1,
+         1
+        ]
+       ],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       4,
+       7,
+       10
+      ],
+      "switches": 2
+     },
+     "fails": {
+      "ref": {
+       "scenario": "thread-safe/counter",
+       "knobs": {
+        "threads": 2
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": false,
+      "because": [
+       9
+      ],
+      "switches": 1
+     },
      "exhaustive": true,
      "limits": {
       "seeds": null,
@@ -78,7 +136,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "19d2b620b83532fef9503073e289d9ac3170629c5e9bc57f1d431ff59f2144c1",
+   "traceSha256": "20e9f15835d7b75cedc912aaaf4c668c296d70e894c67f5f48cd489f3bf2a89e",
    "contrasts": [
     {
      "runs": 6,
@@ -194,7 +252,8 @@ export const verdicts = () => ({
      "engine": "1"
     },
     "because": [
-     8
+     12,
+     18
     ],
     "coverage": {
      "runs": 4,
@@ -207,7 +266,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "15e0239ea52d26c771f0df16904f73f5971f4c409ede56dcc921e59e3d276d4e",
+   "traceSha256": "b666873158d7c20f2a1489956e06e00d00b82a8c478de64a83040a265f8dc95c",
    "contrasts": [
     {
      "runs": 6,
@@ -239,6 +298,37 @@ export const verdicts = () => ({
     "coverage": {
      "runs": 2,
      "holding": 2,
+     "any": {
+      "ref": {
+       "scenario": "thread-safe/lazy-singleton-locked",
+       "knobs": {},
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       8
+      ],
+      "switches": 1
+     },
+     "shows": {
+      "ref": {
+       "scenario": "thread-safe/lazy-singleton-locked",
+       "knobs": {},
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       8
+      ],
+      "switches": 1
+     },
+     "fails": null,
      "exhaustive": true,
      "limits": {
       "seeds": null,
@@ -247,7 +337,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "3dead1a286f3e006583b40566d0ea846892f4815b343e2906eadaa43d70bd7b0",
+   "traceSha256": "05613601dd89a0a2d0cbdf27468bd3619c49a6e03950006527d5bac1a77a5596",
    "contrasts": [
     {
      "runs": 66,
@@ -263,27 +353,291 @@ export const verdicts = () => ({
   },
   "thread-safe.visibility": {
    "verdict": {
-    "by": "nothing-yet",
-    "verdict": "undecided",
-    "why": {
-     "ko": "스토어 버퍼가 있는 메모리 모델의 실행기가 아직 없어서 실험을 돌리지 못합니다.",
-     "en": "There is no machine with store buffers here yet, so the experiment cannot be run."
+    "by": "run",
+    "verdict": "confirmed",
+    "witness": {
+     "scenario": "thread-safe/store-buffer",
+     "knobs": {
+      "model": "tso",
+      "store": "plain"
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [
+      [
+       4,
+       1
+      ]
+     ],
+     "engine": "1"
+    },
+    "because": [
+     6,
+     10,
+     12,
+     14
+    ],
+    "coverage": {
+     "runs": 80,
+     "holding": 18,
+     "any": {
+      "ref": {
+       "scenario": "thread-safe/store-buffer",
+       "knobs": {
+        "model": "tso",
+        "store": "plain"
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [
+        [
+         2,
+         1
+        ]
+       ],
+       "engine": "1"
+      },
+      "holds": false,
+      "because": [
+       6,
+       8,
+       11,
+       13
+      ],
+      "switches": 1
+     },
+     "shows": {
+      "ref": {
+       "scenario": "thread-safe/store-buffer",
+       "knobs": {
+        "model": "tso",
+        "store": "plain"
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [
+        [
+         4,
+         1
+        ]
+       ],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       6,
+       10,
+       12,
+       14
+      ],
+      "switches": 2
+     },
+     "fails": {
+      "ref": {
+       "scenario": "thread-safe/store-buffer",
+       "knobs": {
+        "model": "tso",
+        "store": "plain"
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [
+        [
+         2,
+         1
+        ]
+       ],
+       "engine": "1"
+      },
+      "holds": false,
+      "because": [
+       6,
+       8,
+       11,
+       13
+      ],
+      "switches": 1
+     },
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
-   "traceSha256": null,
-   "contrasts": []
+   "traceSha256": "dcc2c79bb20cbc0c9a18d25e2208f9b86daa183cf13d16d755bcd1175d49823a",
+   "contrasts": [
+    {
+     "runs": 6,
+     "failing": 0,
+     "exhaustive": true
+    },
+    {
+     "runs": 70,
+     "failing": 0,
+     "exhaustive": true
+    },
+    {
+     "runs": 6,
+     "failing": 0,
+     "exhaustive": true
+    }
+   ]
   },
   "thread-safe.double-checked": {
    "verdict": {
-    "by": "nothing-yet",
-    "verdict": "undecided",
-    "why": {
-     "ko": "저장 순서가 바뀌는 메모리 모델의 실행기가 아직 없어서 실험을 돌리지 못합니다.",
-     "en": "There is no machine here yet that reorders stores, so the experiment cannot be run."
+    "by": "run",
+    "verdict": "confirmed",
+    "witness": {
+     "scenario": "thread-safe/dcl",
+     "knobs": {
+      "model": "pso",
+      "exchanged": false
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [
+      [
+       5,
+       1
+      ]
+     ],
+     "engine": "1"
+    },
+    "because": [
+     5,
+     7,
+     11,
+     13,
+     14,
+     17,
+     20
+    ],
+    "coverage": {
+     "runs": 244,
+     "holding": 2,
+     "any": {
+      "ref": {
+       "scenario": "thread-safe/dcl",
+       "knobs": {
+        "model": "pso",
+        "exchanged": false
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [
+        [
+         5,
+         1
+        ],
+        [
+         6,
+         1
+        ]
+       ],
+       "engine": "1"
+      },
+      "holds": false,
+      "because": [
+       5,
+       7,
+       11,
+       12,
+       15,
+       18,
+       19
+      ],
+      "switches": 1
+     },
+     "shows": {
+      "ref": {
+       "scenario": "thread-safe/dcl",
+       "knobs": {
+        "model": "pso",
+        "exchanged": false
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [
+        [
+         5,
+         1
+        ]
+       ],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       5,
+       7,
+       11,
+       13,
+       14,
+       17,
+       20
+      ],
+      "switches": 2
+     },
+     "fails": {
+      "ref": {
+       "scenario": "thread-safe/dcl",
+       "knobs": {
+        "model": "pso",
+        "exchanged": false
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [
+        [
+         5,
+         1
+        ],
+        [
+         6,
+         1
+        ]
+       ],
+       "engine": "1"
+      },
+      "holds": false,
+      "because": [
+       5,
+       7,
+       11,
+       12,
+       15,
+       18,
+       19
+      ],
+      "switches": 1
+     },
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
-   "traceSha256": null,
-   "contrasts": []
+   "traceSha256": "0737fbb06d5bce57e7c73b11ebb316062b37cb815d9fb172c7a22edf6c66f812",
+   "contrasts": [
+    {
+     "runs": 62,
+     "failing": 0,
+     "exhaustive": true
+    },
+    {
+     "runs": 164,
+     "failing": 0,
+     "exhaustive": true
+    },
+    {
+     "runs": 60,
+     "failing": 2,
+     "exhaustive": true
+    }
+   ]
   },
   "thread-safe.reentrancy-differs": {
    "verdict": {
@@ -303,6 +657,37 @@ export const verdicts = () => ({
     "coverage": {
      "runs": 1,
      "holding": 1,
+     "any": {
+      "ref": {
+       "scenario": "thread-safe/self-lock",
+       "knobs": {},
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       5
+      ],
+      "switches": 0
+     },
+     "shows": {
+      "ref": {
+       "scenario": "thread-safe/self-lock",
+       "knobs": {},
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       5
+      ],
+      "switches": 0
+     },
+     "fails": null,
      "exhaustive": true,
      "limits": {
       "seeds": null,
@@ -347,6 +732,64 @@ export const verdicts = () => ({
     "coverage": {
      "runs": 20,
      "holding": 8,
+     "any": {
+      "ref": {
+       "scenario": "thread-safe/singleton-counter",
+       "knobs": {
+        "guard": "none"
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       12
+      ],
+      "switches": 1
+     },
+     "shows": {
+      "ref": {
+       "scenario": "thread-safe/singleton-counter",
+       "knobs": {
+        "guard": "none"
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       12
+      ],
+      "switches": 1
+     },
+     "fails": {
+      "ref": {
+       "scenario": "thread-safe/singleton-counter",
+       "knobs": {
+        "guard": "none"
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [
+        [
+         2,
+         1
+        ]
+       ],
+       "engine": "1"
+      },
+      "holds": false,
+      "because": [
+       6,
+       10,
+       13
+      ],
+      "switches": 2
+     },
      "exhaustive": true,
      "limits": {
       "seeds": null,
@@ -408,6 +851,57 @@ export const verdicts = () => ({
     "coverage": {
      "runs": 66,
      "holding": 6,
+     "any": {
+      "ref": {
+       "scenario": "thread-safe/lazy-singleton",
+       "knobs": {},
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       6
+      ],
+      "switches": 1
+     },
+     "shows": {
+      "ref": {
+       "scenario": "thread-safe/lazy-singleton",
+       "knobs": {},
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       6
+      ],
+      "switches": 1
+     },
+     "fails": {
+      "ref": {
+       "scenario": "thread-safe/lazy-singleton",
+       "knobs": {},
+       "seed": 1,
+       "faults": [],
+       "choices": [
+        [
+         2,
+         1
+        ]
+       ],
+       "engine": "1"
+      },
+      "holds": false,
+      "because": [
+       6,
+       9
+      ],
+      "switches": 2
+     },
      "exhaustive": true,
      "limits": {
       "seeds": null,
@@ -445,8 +939,8 @@ export const verdicts = () => ({
      "engine": "1"
     },
     "because": [
-     18,
-     26
+     23,
+     30
     ],
     "coverage": {
      "runs": 78,
@@ -459,7 +953,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "93325b61c51c8b7b9b6484299fa0afea708c689829466ab6764f59b36305da28",
+   "traceSha256": "0ed7a138c52442b1e6ee62d462e559f71a3b411ebacd146154cb87bdc49007a4",
    "contrasts": [
     {
      "runs": 2,
@@ -500,6 +994,64 @@ export const verdicts = () => ({
     "coverage": {
      "runs": 6,
      "holding": 2,
+     "any": {
+      "ref": {
+       "scenario": "thread-safe/volatile-increment",
+       "knobs": {
+        "threads": 2
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       9
+      ],
+      "switches": 1
+     },
+     "shows": {
+      "ref": {
+       "scenario": "thread-safe/volatile-increment",
+       "knobs": {
+        "threads": 2
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       9
+      ],
+      "switches": 1
+     },
+     "fails": {
+      "ref": {
+       "scenario": "thread-safe/volatile-increment",
+       "knobs": {
+        "threads": 2
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [
+        [
+         1,
+         1
+        ]
+       ],
+       "engine": "1"
+      },
+      "holds": false,
+      "because": [
+       4,
+       7,
+       10
+      ],
+      "switches": 2
+     },
      "exhaustive": true,
      "limits": {
       "seeds": null,
@@ -524,15 +1076,105 @@ export const verdicts = () => ({
   },
   "thread-safe.passed-tests-so-safe": {
    "verdict": {
-    "by": "nothing-yet",
-    "verdict": "undecided",
-    "why": {
-     "ko": "실제 기계에서 여러 번 재어 보는 실험이 아직 없습니다.",
-     "en": "There is no experiment yet that measures on a real machine, many times over."
+    "by": "run",
+    "verdict": "refuted",
+    "counterexample": {
+     "scenario": "thread-safe/counter",
+     "knobs": {
+      "threads": 2
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [
+      [
+       1,
+       1
+      ]
+     ],
+     "engine": "1"
+    },
+    "because": [
+     4,
+     7,
+     10
+    ],
+    "coverage": {
+     "runs": 6,
+     "holding": 2,
+     "any": {
+      "ref": {
+       "scenario": "thread-safe/counter",
+       "knobs": {
+        "threads": 2
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       9
+      ],
+      "switches": 1
+     },
+     "shows": {
+      "ref": {
+       "scenario": "thread-safe/counter",
+       "knobs": {
+        "threads": 2
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [],
+       "engine": "1"
+      },
+      "holds": true,
+      "because": [
+       9
+      ],
+      "switches": 1
+     },
+     "fails": {
+      "ref": {
+       "scenario": "thread-safe/counter",
+       "knobs": {
+        "threads": 2
+       },
+       "seed": 1,
+       "faults": [],
+       "choices": [
+        [
+         1,
+         1
+        ]
+       ],
+       "engine": "1"
+      },
+      "holds": false,
+      "because": [
+       4,
+       7,
+       10
+      ],
+      "switches": 2
+     },
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
-   "traceSha256": null,
-   "contrasts": []
+   "traceSha256": "81ea8cb6987cb8aa39c803636f11222030e13625e5cea29685886273f4a73c30",
+   "contrasts": [
+    {
+     "runs": 1,
+     "failing": 0,
+     "exhaustive": false
+    }
+   ]
   }
  }
 }) as unknown as VerdictTable;
