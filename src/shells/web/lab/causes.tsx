@@ -2,7 +2,7 @@
  * The chain of causes of the selected event, nearest first, each with its time. Between a timer and what set it stands what was waited
  * for in vain: the trace has no event for what did not happen, so it is worked out from what was lost meanwhile, and drawn apart.
  */
-import { Fragment, type ReactNode } from "react";
+import { Fragment, memo, type ReactNode } from "react";
 import { type FrameRung, rungIndex } from "../../../views/ladder.ts";
 import { Icon } from "../parts/icon.tsx";
 import { useSettings } from "../shell/settings.tsx";
@@ -21,7 +21,7 @@ interface Props {
 /** A longer chain is shown so far, until the rest is asked for. */
 const mostShown = 24;
 
-export function Causes({ events, network, event, onSelect }: Props): ReactNode {
+export const Causes = memo(function Causes({ events, network, event, onSelect }: Props): ReactNode {
   const { t, say } = useSettings();
   if (event === null) return null;
   const chain = events.chain(event);
@@ -62,7 +62,7 @@ export function Causes({ events, network, event, onSelect }: Props): ReactNode {
       </ol>
     </section>
   );
-}
+});
 
 /** Of a timer that expired: the frames of its conversation that were lost between what set it and its expiry. */
 function lostBetween(network: NetworkView | null, cause: number, timer: number): FrameRung[] {

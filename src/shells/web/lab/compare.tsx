@@ -1,5 +1,5 @@
 /** What the faults of a run changed: the run without them, the run itself, and the same with one more frame lost. */
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { FailureNote } from "../parts/failure.tsx";
 import { useAsk } from "../shell/ask.ts";
 import { addresses } from "../shell/route.ts";
@@ -7,7 +7,7 @@ import { useSettings } from "../shell/settings.tsx";
 import type { ComparedRun, RunView } from "../worker/protocol.ts";
 import style from "./compare.module.css";
 
-export function Compare({ run }: { readonly run: RunView }): ReactNode {
+export const Compare = memo(function Compare({ run }: { readonly run: RunView }): ReactNode {
   const { t } = useSettings();
   const broken = run.faults.length + run.overrides.length > 0;
   const { value, failure, again } = useAsk("compare", broken ? { name: run.name } : undefined, broken ? run.name : "");
@@ -65,7 +65,7 @@ export function Compare({ run }: { readonly run: RunView }): ReactNode {
       </table>
     </section>
   );
-}
+});
 
 function Name({ row }: { readonly row: ComparedRun }): ReactNode {
   const { t } = useSettings();

@@ -2,7 +2,7 @@
  * A fork beside its parent: how far both are the same, the first thing that differs, what follows from it here and not there, and how
  * much later the rest happens. Each line of this run can be selected; the other run is one click away.
  */
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { formatTime, type Instant } from "../../../engine/base/time.ts";
 import type { Change } from "../../../views/difference.ts";
 import type { Rung } from "../../../views/ladder.ts";
@@ -20,7 +20,7 @@ interface Props {
   onSelect(event: number): void;
 }
 
-export function Difference({ run, selected, onSelect }: Props): ReactNode {
+export const Difference = memo(function Difference({ run, selected, onSelect }: Props): ReactNode {
   const { t, say } = useSettings();
   const broken = run.faults.length + run.overrides.length > 0;
   const { value, failure, slow, again } = useAsk(
@@ -94,7 +94,7 @@ export function Difference({ run, selected, onSelect }: Props): ReactNode {
       )}
     </section>
   );
-}
+});
 
 interface LineProps {
   readonly change: Change;

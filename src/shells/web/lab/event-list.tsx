@@ -1,6 +1,15 @@
 /** Every event of the run in order: the accessible twin of the picture. Arrows move while the list has the focus. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  memo,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { formatTime, type Instant } from "../../../engine/base/time.ts";
 import { placeOf } from "../parts/stepper.ts";
 import { useSettings } from "../shell/settings.tsx";
@@ -21,7 +30,17 @@ interface Props {
   readonly onOpen?: () => void;
 }
 
-export function EventList({ run, events, stops, selected, until, onSelect, onOpen }: Props): ReactNode {
+const rowHeight = 26;
+
+export const EventList = memo(function EventList({
+  run,
+  events,
+  stops,
+  selected,
+  until,
+  onSelect,
+  onOpen,
+}: Props): ReactNode {
   const { t, say } = useSettings();
   const scroller = useRef<HTMLDivElement>(null);
   const isStop = (event: number): boolean => stops[placeOf(stops, event) - 1] === event;
@@ -33,7 +52,7 @@ export function EventList({ run, events, stops, selected, until, onSelect, onOpe
   const virtual = useVirtualizer({
     count: shown,
     getScrollElement: () => scroller.current,
-    estimateSize: () => 26,
+    estimateSize: () => rowHeight,
     overscan: 20,
   });
   const timeWidth = useMemo(() => {
@@ -44,7 +63,13 @@ export function EventList({ run, events, stops, selected, until, onSelect, onOpe
   }, [run]);
   const place = selected === null ? -1 : all ? selected : placeOf(stops, selected) - 1;
   useEffect(() => {
-    if (place >= 0) virtual.scrollToIndex(place, { align: "auto" });
+    const sight = virtual.scrollRect?.height ?? 0;
+    const at = virtual.scrollOffset ?? 0;
+    const element = scroller.current;
+    if (place < 0 || !element) return;
+    // All rows are of one height: nothing has to be measured, which would lay out the page at every step of a scrub.
+    if (place * rowHeight < at) element.scrollTop = place * rowHeight;
+    else if ((place + 1) * rowHeight > at + sight) element.scrollTop = (place + 1) * rowHeight - sight;
   }, [place, virtual]);
   // Up and down go to the neighbouring step: a selection stands on steps everywhere.
   const move = (event: KeyboardEvent): void => {
@@ -124,7 +149,7 @@ export function EventList({ run, events, stops, selected, until, onSelect, onOpe
       {run.network && <Legend network />}
     </section>
   );
-}
+});
 
 const shapes: Readonly<Record<Layer, { readonly color: string; readonly shape: ReactNode }>> = {
   app: { color: "var(--l-app)", shape: <circle cx="5" cy="5" r="4" fill="currentColor" /> },

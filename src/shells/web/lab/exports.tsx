@@ -1,5 +1,5 @@
 /** The run as other tools take it: a capture for Wireshark, the trace as JSON, the ladder as text, a link. */
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { FailureNote } from "../parts/failure.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -15,7 +15,7 @@ const types: Readonly<Record<ExportFormat, string>> = {
   json: "application/json",
 };
 
-export function Exports({ run }: { readonly run: RunView }): ReactNode {
+export const Exports = memo(function Exports({ run }: { readonly run: RunView }): ReactNode {
   const { t, say } = useSettings();
   const [failure, setFailure] = useState<Failure | null>(null);
   const download = async (format: ExportFormat): Promise<void> => {
@@ -56,4 +56,4 @@ export function Exports({ run }: { readonly run: RunView }): ReactNode {
       {failure && <FailureNote failure={failure} />}
     </section>
   );
-}
+});

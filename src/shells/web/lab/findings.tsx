@@ -1,5 +1,5 @@
 /** What the claims about such runs say of this one run; the chosen one is marked in the picture. */
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import { useSettings } from "../shell/settings.tsx";
 import type { RunView } from "../worker/protocol.ts";
 import style from "./run-page.module.css";
@@ -10,7 +10,7 @@ interface FindingsProps {
   onShow(index: number): void;
 }
 
-export function Findings({ run, shown, onShow }: FindingsProps): ReactNode {
+export const Findings = memo(function Findings({ run, shown, onShow }: FindingsProps): ReactNode {
   const { t, say } = useSettings();
   if (run.findings.length === 0) return null;
   return (
@@ -43,4 +43,4 @@ export function Findings({ run, shown, onShow }: FindingsProps): ReactNode {
       </ul>
     </section>
   );
-}
+});

@@ -1,12 +1,12 @@
 /** The hash of a run's trace. Of a long run it is worked out when asked for, with a count, and can be let go of. */
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { FailureNote } from "../parts/failure.tsx";
 import { useAsk } from "../shell/ask.ts";
 import { useSettings } from "../shell/settings.tsx";
 import type { RunView } from "../worker/protocol.ts";
 import style from "./run-page.module.css";
 
-export function Fingerprint({ run }: { readonly run: RunView }): ReactNode {
+export const Fingerprint = memo(function Fingerprint({ run }: { readonly run: RunView }): ReactNode {
   const { t } = useSettings();
   const [wanted, setWanted] = useState<string | null>(null);
   const asking = run.traceSha256 === null && wanted === run.name;
@@ -42,4 +42,4 @@ export function Fingerprint({ run }: { readonly run: RunView }): ReactNode {
       )}
     </section>
   );
-}
+});

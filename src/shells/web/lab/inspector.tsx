@@ -2,7 +2,7 @@
  * The selected frame: what became of it, its bytes by layer, and what each field says and where that is written. A field and its bytes
  * are selected together, whichever of them is pointed at.
  */
-import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, memo, type ReactNode, useEffect, useRef, useState } from "react";
 import { formatTime } from "../../../engine/base/time.ts";
 import type { InspectedField, InspectedLayer } from "../../../views/inspect.ts";
 import type { FrameRung } from "../../../views/ladder.ts";
@@ -31,7 +31,7 @@ export function findField(view: FrameView | null, key: string | null): Inspected
   return null;
 }
 
-export function Inspector({ network, frame, view, field, onField }: Props): ReactNode {
+export const Inspector = memo(function Inspector({ network, frame, view, field, onField }: Props): ReactNode {
   const { t } = useSettings();
   const { lifelines } = network.ladder;
   const fate = frameFate(frame, t);
@@ -66,7 +66,7 @@ export function Inspector({ network, frame, view, field, onField }: Props): Reac
       )}
     </section>
   );
-}
+});
 
 /** The innermost header: the one that is looked at first. */
 const lastHeader = (layers: readonly InspectedLayer[]): number =>

@@ -1,12 +1,12 @@
 /** The knobs of a scenario. Turning one makes another run: choices made so far are dropped, for they would mean other decisions. */
-import { type ReactNode, useId } from "react";
+import { memo, type ReactNode, useId } from "react";
 import { addresses, go } from "../shell/route.ts";
 import { useSettings } from "../shell/settings.tsx";
 import type { KnobView, RunView } from "../worker/protocol.ts";
 import style from "./knobs.module.css";
 import { nameOf } from "./name.ts";
 
-export function Knobs({ run }: { readonly run: RunView }): ReactNode {
+export const Knobs = memo(function Knobs({ run }: { readonly run: RunView }): ReactNode {
   const { t, say } = useSettings();
   const turn = (name: string, value: string | number | boolean): void => {
     go(addresses.run(nameOf(run, { knobs: { ...run.knobs, [name]: value }, choices: [] })));
@@ -42,7 +42,7 @@ export function Knobs({ run }: { readonly run: RunView }): ReactNode {
       )}
     </section>
   );
-}
+});
 
 interface ControlProps {
   readonly knob: KnobView;

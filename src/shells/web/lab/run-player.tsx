@@ -3,7 +3,7 @@
  * selected everywhere, for all of it hangs on one number: the event that one is at. A frame can be lost, delayed, doubled or damaged on
  * the spot, a step of a thread can go to another, which makes another run with that in its name: Back undoes it.
  */
-import { type ReactNode, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { firstIndex } from "../../../views/first-index.ts";
 import { type FrameRung, following, type Ladder, rungIndex } from "../../../views/ladder.ts";
 import { cpuLanesOf, stateLanesOf } from "../../../views/time-lanes.ts";
@@ -71,9 +71,13 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
     return one.rungs.length > 0 ? one : whole;
   }, [network, flow]);
   const stops = useMemo(() => stopsOf(run, network, ladder, picture), [run, network, ladder, picture]);
-  const stepper = useStepper(stops, run.name, begin(run));
+  const from = useMemo(() => begin(run), [run]);
+  const stepper = useStepper(stops, run.name, from);
   const { selected, now, at } = stepper;
   usePlayerKeys(stepper);
+  // The slider and the picture go at once; lists and panes follow when there is time, so that scrubbing stays smooth.
+  const settled = useDeferredValue(selected);
+  const settledNow = useDeferredValue(now);
   const hidden = guessing && network !== null;
   const until = hidden ? now : Number.POSITIVE_INFINITY;
 
@@ -84,13 +88,14 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
   // The frame that is looked at: its bytes, and what can be done to it.
   const about = selected === null || !network ? -1 : (network.frameOf[selected] ?? -1);
   const frame = frameAt(network, about);
+  const settledFrame = frameAt(network, settled === null || !network ? -1 : (network.frameOf[settled] ?? -1));
   const asked = useAsk(
     "frame",
-    frame ? { name: run.name, event: selected! } : undefined,
-    frame ? `${run.name} ${selected}` : "",
+    settledFrame ? { name: run.name, event: settled! } : undefined,
+    settledFrame ? `${run.name} ${settled}` : "",
   );
   // The frame before stays until this one is there, so that nothing blinks; of another frame nothing is shown.
-  const view = frame && asked.value?.frame === frame.event ? asked.value : null;
+  const view = settledFrame && asked.value?.frame === settledFrame.event ? asked.value : null;
   const [field, setField] = useState<string | null>(null);
   // Without a field it is the first bit of what the frame is about, which a checksum covers.
   const bit = findField(view, field)?.bit ?? (view?.layers.at(-1)?.from ?? 34) * 8;
@@ -103,6 +108,12 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
     setMenu(null);
   });
   const menuKey = frame ? `${run.name} ${frame.event}` : null;
+  const menuOf = useRef(menuKey);
+  menuOf.current = menuKey;
+  const open = useCallback(() => {
+    setByKey(true);
+    setMenu(menuOf.current);
+  }, []);
   const close = (): void => {
     setMenu(null);
     if (byKey) list.current?.querySelector<HTMLElement>("[role=listbox]")?.focus();
@@ -147,6 +158,7 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
   };
 
   const time = selected === null ? (at === 0 ? t.ladder.start : run.virtualTime) : events.time(selected);
+  const settledTime = settled === null ? (settledNow < 0 ? t.ladder.start : run.virtualTime) : events.time(settled);
   const lost = useMemo(() => lostStops(ladder, stops), [ladder, stops]);
   const model = useMemo(
     () =>
@@ -177,7 +189,7 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
       <Tools run={run}>
         <div className={style["transport"]}>
           <StepButtons stepper={stepper} ends={false} />
-          <Scrubber stepper={stepper} time={network ? time : ""} lost={hidden ? [] : lost} />
+          <Scrubber stepper={stepper} time={network ? time : null} lost={hidden ? [] : lost} />
         </div>
       </Tools>
       <div
@@ -201,13 +213,10 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
               run={run}
               events={events}
               stops={stops}
-              selected={selected}
+              selected={settled}
               until={until}
               onSelect={stepper.select}
-              onOpen={() => {
-                setByKey(true);
-                setMenu(menuKey);
-              }}
+              onOpen={open}
             />
           </div>
           <div className={style["onKnobs"]}>
@@ -288,7 +297,7 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
           </section>
           {network && (
             <div className={style["onStates"]}>
-              <StateStrip network={network} now={now} time={time} onSelect={stepper.select} />
+              <StateStrip network={network} now={settledNow} time={settledTime} onSelect={stepper.select} />
             </div>
           )}
         </section>
@@ -296,7 +305,7 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
         <section className={`${page["right"]} ${style["right"]}`} tabIndex={0} aria-label={t.lab.event}>
           <div className={style["onBytes"]}>
             {hidden && <GuessPanel run={run} network={network!} now={now} onReveal={stepper.select} />}
-            {!hidden && network && <Difference run={run} selected={selected} onSelect={stepper.select} />}
+            {!hidden && network && <Difference run={run} selected={settled} onSelect={stepper.select} />}
             {!network && (
               <Forks
                 ref={forks}
@@ -305,11 +314,11 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
                 onFork={fork}
               />
             )}
-            {network && frame && (
-              <Inspector network={network} frame={frame} view={view} field={field} onField={setField} />
+            {network && settledFrame && (
+              <Inspector network={network} frame={settledFrame} view={view} field={field} onField={setField} />
             )}
-            {network && !frame && <p className={`${page["hint"]} ${style["hint"]}`}>{t.lab.break.pick}</p>}
-            <Causes events={events} network={network} event={selected} onSelect={stepper.select} />
+            {network && !settledFrame && <p className={`${page["hint"]} ${style["hint"]}`}>{t.lab.break.pick}</p>}
+            <Causes events={events} network={network} event={settled} onSelect={stepper.select} />
             {!hidden && network && <Compare run={run} />}
             {!hidden && (
               <>

@@ -1,5 +1,5 @@
 /** The state machine of each host's connection: where it is now, and the way it came. Drawn from the protocol's own table. */
-import { type ReactNode, useMemo } from "react";
+import { memo, type ReactNode, useMemo } from "react";
 import {
   type ConnectionStates,
   currentEnd,
@@ -23,7 +23,7 @@ interface Props {
 /** More hosts than this are more than one follows at a time. */
 const mostHosts = 4;
 
-export function StateStrip({ network, now, time, onSelect }: Props): ReactNode {
+export const StateStrip = memo(function StateStrip({ network, now, time, onSelect }: Props): ReactNode {
   const { t } = useSettings();
   const { connections, ladder, transitions } = network;
   const diagram = useMemo(() => stateDiagram(transitions), [transitions]);
@@ -53,7 +53,7 @@ export function StateStrip({ network, now, time, onSelect }: Props): ReactNode {
       </div>
     </section>
   );
-}
+});
 
 /** How the state was reached: what happened, what was sent on the way, and where that is written. */
 function Change({

@@ -1,5 +1,5 @@
 /** The hosts side by side, the state that each one's connection is in now, and the frame that is selected on its way between them. */
-import { Fragment, type ReactNode } from "react";
+import { Fragment, memo, type ReactNode } from "react";
 import type { FrameRung } from "../../../views/ladder.ts";
 import { currentEnd, stateAt } from "../../../views/states.ts";
 import { Icon } from "../parts/icon.tsx";
@@ -15,7 +15,7 @@ interface Props {
   readonly frame: FrameRung | null;
 }
 
-export function Topology({ network, selected, now, frame }: Props): ReactNode {
+export const Topology = memo(function Topology({ network, selected, now, frame }: Props): ReactNode {
   const { t } = useSettings();
   const { ladder, addresses, connections } = network;
   const stateOf = (host: string): string | null => {
@@ -48,7 +48,7 @@ export function Topology({ network, selected, now, frame }: Props): ReactNode {
       })}
     </section>
   );
-}
+});
 
 interface WireProps {
   /** The lifeline on its left. */

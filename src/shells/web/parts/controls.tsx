@@ -61,8 +61,8 @@ export function StepButtons({ stepper, ends = true }: Props): ReactNode {
 
 interface ScrubProps {
   readonly stepper: Stepper;
-  /** The time that it stands at, in words. */
-  readonly time: string;
+  /** The time that it stands at, in words; null where no time passes. */
+  readonly time: string | null;
   /** Stops (1, 2, ...) at which something was lost. */
   readonly lost: readonly number[];
 }
@@ -79,8 +79,8 @@ export function Scrubber({ stepper, time, lost }: ScrubProps): ReactNode {
           min={0}
           max={steps}
           value={place}
-          aria-label={t.ladder.time}
-          aria-valuetext={t.ladder.timeAt(time, place, steps)}
+          aria-label={time === null ? t.lab.steps : t.ladder.time}
+          aria-valuetext={time === null ? t.timeline.step(place, steps) : t.ladder.timeAt(time, place, steps)}
           onChange={(event) => stepper.to(event.target.valueAsNumber)}
         />
         <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
@@ -90,8 +90,10 @@ export function Scrubber({ stepper, time, lost }: ScrubProps): ReactNode {
           />
         </svg>
       </span>
-      <span className={style["clock"]}>{time}</span>
-      <span className={style["count"]}>{t.ladder.step(place, steps)}</span>
+      {time !== null && <span className={style["clock"]}>{time}</span>}
+      <span className={style["count"]}>
+        {time === null ? t.timeline.step(place, steps) : t.ladder.step(place, steps)}
+      </span>
     </>
   );
 }

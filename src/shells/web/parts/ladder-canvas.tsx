@@ -9,8 +9,10 @@ import style from "./ladder-picture.module.css";
 import type { LadderPaint } from "./ladder-svg.tsx";
 import { eventUnder, type Palette, paintLadder } from "./paint-ladder.ts";
 
-/** So much is painted above and below what is in sight. */
-const margin = 700;
+/** So much is painted above and below what is in sight: a few turns of the wheel. */
+const margin = 400;
+/** While one steps or scrubs, what is beside is left until there is time for it. */
+const leastMargin = 40;
 
 export function LadderCanvas(paint: LadderPaint): ReactNode {
   const { t, theme } = useSettings();
@@ -18,7 +20,7 @@ export function LadderCanvas(paint: LadderPaint): ReactNode {
   const [over, setOver] = useState(false);
   const latest = useRef(paint);
   latest.current = paint;
-  const repaint = useRef<(anew: boolean) => void>(() => {});
+  const repaint = useRef<() => void>(() => {});
   const dark = useDark(theme);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours follow the theme
   useEffect(() => {
@@ -28,7 +30,8 @@ export function LadderCanvas(paint: LadderPaint): ReactNode {
     const palette = paletteOf(element);
     let painted: { top: number; bottom: number } | null = null;
     let asked = 0;
-    const draw = (anew: boolean): void => {
+    let later: ReturnType<typeof setTimeout> | undefined;
+    const draw = (anew: boolean, more = margin): void => {
       const { layout } = latest.current;
       const sheet = element.parentElement!.getBoundingClientRect();
       const [from, to] = sightOf(element);
@@ -36,24 +39,31 @@ export function LadderCanvas(paint: LadderPaint): ReactNode {
       const bottom = Math.min(layout.height, to - sheet.top);
       const enough = painted !== null && painted.top <= top && painted.bottom >= bottom;
       if (bottom <= top || (enough && !anew)) return;
-      const first = Math.max(0, Math.floor(top - margin));
-      const last = Math.min(layout.height, Math.ceil(bottom + margin));
+      const first = Math.max(0, Math.floor(top - more));
+      const last = Math.min(layout.height, Math.ceil(bottom + more));
       const scale = window.devicePixelRatio || 1;
-      const [width, height] = [Math.ceil(layout.width * scale), Math.ceil((last - first) * scale)];
+      // One size for all of this sight, so that it is not made anew at every turn.
+      const high = Math.min(Math.ceil(layout.height), Math.ceil(to - from) + 2 * margin);
+      const [width, height] = [Math.ceil(layout.width * scale), Math.ceil(high * scale)];
       if (element.width !== width || element.height !== height) {
         element.width = width;
         element.height = height;
         element.style.width = `${layout.width}px`;
-        element.style.height = `${last - first}px`;
+        element.style.height = `${high}px`;
       }
-      element.style.top = `${first}px`;
-      context.setTransform(scale, 0, 0, scale, 0, -first * scale);
-      context.clearRect(0, first, layout.width, last - first);
+      const begin = Math.max(0, Math.min(first, Math.floor(layout.height) - high));
+      element.style.top = `${begin}px`;
+      context.setTransform(scale, 0, 0, scale, 0, -begin * scale);
+      context.clearRect(0, begin, layout.width, high);
       paintLadder(context, latest.current, { from: first, to: last, palette, t });
       painted = { top: first, bottom: last };
       element.dataset["painted"] = `${first} ${last}`;
     };
-    repaint.current = draw;
+    repaint.current = () => {
+      draw(true, leastMargin);
+      clearTimeout(later);
+      later = setTimeout(() => draw(true), 150);
+    };
     const onScroll = (): void => {
       cancelAnimationFrame(asked);
       asked = requestAnimationFrame(() => draw(false));
@@ -63,13 +73,14 @@ export function LadderCanvas(paint: LadderPaint): ReactNode {
     draw(true);
     return () => {
       cancelAnimationFrame(asked);
+      clearTimeout(later);
       removeEventListener("scroll", onScroll, { capture: true });
       removeEventListener("resize", onScroll);
     };
   }, [t, dark]);
   // Selecting, zooming, another width: once for each drawing of the page.
   // biome-ignore lint/correctness/useExhaustiveDependencies: these are what is painted
-  useEffect(() => repaint.current(true), [paint.layout, paint.selected, paint.because, paint.zoom]);
+  useEffect(() => repaint.current(), [paint.layout, paint.selected, paint.because, paint.zoom]);
   const under = (event: PointerEvent | { nativeEvent: MouseEvent }): number | null => {
     const box = canvas.current!.parentElement!.getBoundingClientRect();
     const { clientX, clientY } = event.nativeEvent;

@@ -277,14 +277,14 @@ interface Lettering {
   readonly align: CanvasTextAlign;
 }
 
+/** A text with the ground behind it, so that lines do not run through it. (An outline would cost ten times as much.) */
 function haloed(out: CanvasRenderingContext2D, text: string, x: number, y: number, how: Lettering): void {
+  const width = textWidth(text) + 4;
+  const left = how.align === "center" ? x - width / 2 : how.align === "right" ? x - width + 2 : x - 2;
+  out.fillStyle = how.halo;
+  out.fillRect(left, y - 10, width, 13);
   out.font = how.font;
   out.textAlign = how.align;
-  out.lineWidth = 4;
-  out.lineJoin = "round";
-  out.strokeStyle = how.halo;
-  out.strokeText(text, x, y);
-  out.lineJoin = "miter";
   out.fillStyle = how.fill;
   out.fillText(text, x, y);
 }

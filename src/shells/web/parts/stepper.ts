@@ -2,7 +2,7 @@
  * Where somebody is in a run: the whole of it (null), before the first stop (0), or at stop n. Stops are numbers of events, those that
  * stand in a picture; any event between two of them can be selected too. Steps, jumps, plays at a speed of one's own.
  */
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 export interface Stepper {
   readonly at: number | null;
@@ -41,10 +41,7 @@ export function useStepper(stops: ArrayLike<number>, key: string, from: number |
   const [state, setState] = useState<State>(begin);
   const [speed, setSpeed] = useState(1);
   const current = state.key === key ? state : begin;
-  const latest = useRef(current);
-  latest.current = current;
-  const set = (at: number | null, playing = false, exact: number | null = null): void =>
-    setState({ key, at, exact, playing });
+  const latest = useRef({ at: current.at, playing: current.playing, stops, key });
   const at = current.at === null ? null : Math.min(current.at, steps);
   const { playing } = current;
   const turn = useCallback(
@@ -74,25 +71,33 @@ export function useStepper(stops: ArrayLike<number>, key: string, from: number |
   }, [playing, speed, turn]);
   const stop = at === null || at === 0 ? null : stops[at - 1]!;
   const selected = current.exact ?? stop;
-  return {
-    at,
-    steps,
-    selected,
-    now: selected ?? (at === null ? Number.POSITIVE_INFINITY : -1),
-    playing,
-    speed,
-    setSpeed,
-    to: (next) => set(next),
-    select: (event) => {
-      const place = placeOf(stops, event);
-      set(place, false, stops[place - 1] === event ? null : event);
-    },
-    first: () => set(0),
-    previous: () => set(at === null ? steps : Math.max(0, at - 1)),
-    next: () => set(at === null ? 1 : Math.min(steps, at + 1)),
-    last: () => set(steps),
-    play: () => (playing ? set(at) : set(at === null || at >= steps ? 0 : at, true)),
-  };
+  const now = selected ?? (at === null ? Number.POSITIVE_INFINITY : -1);
+  latest.current = { at, playing, stops, key };
+  // The same functions all the time, so that what gets them is drawn anew only where something else changed.
+  const actions = useMemo(() => {
+    const set = (at: number | null, playing = false, exact: number | null = null): void =>
+      setState({ key: latest.current.key, at, exact, playing });
+    const last = (): number => latest.current.stops.length;
+    const here = (): number | null => latest.current.at;
+    return {
+      to: (next: number | null): void => set(next),
+      select: (event: number): void => {
+        const { stops } = latest.current;
+        const place = placeOf(stops, event);
+        set(place, false, stops[place - 1] === event ? null : event);
+      },
+      first: (): void => set(0),
+      previous: (): void => set(Math.max(0, (here() ?? last() + 1) - 1)),
+      next: (): void => set(Math.min(last(), (here() ?? 0) + 1)),
+      last: (): void => set(last()),
+      play: (): void => {
+        const at = here();
+        if (latest.current.playing) set(at);
+        else set(at === null || at >= last() ? 0 : at, true);
+      },
+    };
+  }, []);
+  return { at, steps, selected, now, playing, speed, setSpeed, ...actions };
 }
 
 /** How many stops lie at or before this event. */

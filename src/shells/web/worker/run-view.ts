@@ -29,7 +29,7 @@ const columns = 96;
 /** A longer run is drawn so far, and the page says so; its list of events and its files have it all. */
 const mostRungs = 250_000;
 /** Up to so many events the hash comes with the run: it takes the longest of all. */
-const mostHashed = 4_000;
+const mostHashed = 20_000;
 /** Rungs of a text twin that somebody reads. */
 const mostTextRungs = 600;
 
