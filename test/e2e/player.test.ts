@@ -3,6 +3,10 @@ import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { isProblem } from "../../src/lab/problem.ts";
+import { resolveRun } from "../../src/lab/resolve.ts";
+import { makeRun, runHash } from "../../src/lab/run.ts";
+import { catalogue } from "../../src/topics/catalogue.ts";
 import { chromium, launch } from "./browser.ts";
 import type { Site } from "./static-server.ts";
 import { serveWeb } from "./web-page.ts";
@@ -43,7 +47,7 @@ describe.skipIf(chromium === null)("the player", () => {
       if (message.type() === "error") complaints.push(message.text());
     });
     await page.goto(`${site.url}#/lab/run/${encodeURIComponent(name)}`);
-    await page.locator("svg[role=img] [data-frame]").first().waitFor();
+    await page.locator("svg[role=img] [data-frame], canvas[data-painted]").first().waitFor({ timeout: 60_000 });
     return { page, complaints };
   }
 
@@ -71,6 +75,117 @@ describe.skipIf(chromium === null)("the player", () => {
     await page.getByRole("heading", { name: "2번 SYN-ACK, 결함으로 사라짐" }).waitFor();
     expect(decodeURIComponent(page.url())).toContain("fault=drop+SYN-ACK+1+from+server");
     expect(complaints).toEqual([]);
+  });
+
+  it("says what the loss changed first, what follows, and why: each line leads to its causes in words", async () => {
+    const { page } = await visit("handshake/open-close?fault=drop+SYN-ACK+1");
+    const panel = page.getByRole("region", { name: "무엇이 달라졌나" });
+    await panel.getByText("사건 13개까지는 똑같고, 0.050 s에 처음 달라집니다.").waitFor();
+    expect(await panel.locator("dd").first().textContent()).toContain("프레임 결함으로 사라짐");
+    await panel.getByText(/똑같이, 다만 1\.000 s 늦게 일어납니다/).waitFor();
+    await panel.getByRole("button", { name: /client → server SYN: 다시 보냄/ }).click();
+    const causes = page.getByRole("region", { name: "왜 일어났나" });
+    await causes.getByText("재전송 타이머 만료").waitFor();
+    // What was waited for in vain stands between the timer and what set it.
+    await causes.getByRole("button", { name: "그사이 2 SYN-ACK이(가) 사라져, 기다리던 답이 오지 않았습니다" }).click();
+    await page.getByRole("heading", { name: "2번 SYN-ACK, 결함으로 사라짐" }).waitFor();
+    await panel.getByRole("link", { name: "달라지기 전 실행" }).click();
+    await panel.waitFor({ state: "detached" });
+    await expect.poll(() => page.locator("svg [data-lost]").count()).toBe(0);
+  });
+
+  it("over one axis of time: a frame, a thread and a curve select their events, and what is selected is marked", async () => {
+    const { page, complaints } = await visit("handshake/open-close?fault=drop+SYN-ACK+1");
+    await page.keyboard.press("v");
+    const picture = page.getByRole("img", { name: /^시간 축/ });
+    await picture.waitFor();
+    expect(await picture.locator("[data-flight]").count()).toBeGreaterThan(8);
+    expect(await picture.locator("[data-plot=cwnd]").count()).toBe(2);
+    const list = page.getByRole("listbox", { name: "사건" });
+    const chosen = list.getByRole("option", { selected: true });
+    const span = picture.locator("[data-span]").filter({ hasText: "ESTABLISHED" }).first();
+    await span.dispatchEvent("click");
+    await expect.poll(() => chosen.first().textContent()).toContain("ESTABLISHED");
+    expect(await picture.locator("[data-moment]").getAttribute("data-moment")).toBe("1100000000");
+    await page.keyboard.press("v");
+    await page.locator("svg [data-frame]").first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it("a long run is painted on a canvas from its first event to its last, and its trace is the one of Node", async () => {
+    const name = "tcpudp/bulk?kilobytes=1000";
+    const { page, complaints } = await visit(name);
+    const canvas = page.locator("canvas[data-painted]");
+    expect(Number(await canvas.getAttribute("data-arrows"))).toBeGreaterThan(2_000);
+    const list = page.getByRole("listbox", { name: "사건" });
+    await list.focus();
+    await page.keyboard.press("End");
+    const last = list.getByRole("option", { selected: true });
+    await expect.poll(() => last.getAttribute("aria-posinset")).toBe(await last.getAttribute("aria-setsize"));
+    // The words of far events come when they are looked at.
+    await expect.poll(() => last.locator("span").last().textContent()).not.toBe("…");
+    await expect
+      .poll(async () => Number((await canvas.getAttribute("data-painted"))!.split(" ")[0]))
+      .toBeGreaterThan(10_000);
+    const resolved = resolveRun(catalogue, name);
+    if (isProblem(resolved)) throw new Error(resolved.problem.en);
+    const expected = runHash(makeRun(resolved.scenario, resolved.ref));
+    await expect.poll(() => page.locator("[data-live]").getAttribute("data-live"), { timeout: 60_000 }).toBe(expected);
+    expect(complaints).toEqual([]);
+  }, 180_000);
+
+  it("follows one conversation: the steps of the others are gone, and come back", async () => {
+    const { page } = await visit("tcpudp/messages?transport=both&messages=3");
+    const count = (): Promise<number> =>
+      page
+        .getByRole("button", { name: /^그림의 것/ })
+        .textContent()
+        .then((text) => Number(text!.replaceAll(/\D/g, "")));
+    const whole = await count();
+    const follow = page.getByRole("combobox", { name: "따라갈 연결" });
+    await follow.selectOption({ index: 1 });
+    await expect.poll(count).toBeLessThan(whole);
+    await follow.selectOption({ index: 0 });
+    await expect.poll(count).toBe(whole);
+  });
+
+  it("guesses first: what comes is hidden until it was guessed, and the record is kept", async () => {
+    const { page } = await visit("handshake/open-close");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("g");
+    const panel = page.getByRole("region", { name: "다음에 무슨 일이 일어날까요?" });
+    await panel.waitFor();
+    await expect.poll(() => page.locator("svg [data-frame]").count()).toBe(0);
+    expect(await page.getByRole("listbox", { name: "사건" }).getByRole("option").count()).toBe(0);
+    await panel.getByRole("radio", { name: /client connect\(\)/ }).check();
+    await panel.getByRole("button", { name: "75%" }).click();
+    await panel.getByText("맞혔습니다.").waitFor();
+    await panel
+      .getByRole("radio", { name: /client CLOSED|server/ })
+      .first()
+      .check();
+    await panel.getByRole("button", { name: "95%" }).click();
+    await panel.getByText("실제로는 이렇게 됐습니다: client SYN-SENT").waitFor();
+    expect(await panel.getByRole("row").allTextContents()).toEqual([
+      "확신맞은 횟수뜻",
+      "75%1번 중 1번아직 적어서 말할 수 없음",
+      "95%1번 중 0번아직 적어서 말할 수 없음",
+    ]);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 160))])).toEqual([]);
+    await page.reload();
+    await page.locator("svg[role=img] [data-frame]").first().waitFor();
+    await page.keyboard.press("g");
+    await panel.getByText("1번 중 1번").waitFor();
+  }, 180_000);
+
+  it("plays at a chosen speed to the end, and can be stopped", async () => {
+    const { page } = await visit("handshake/open-close");
+    await page.keyboard.press("Home");
+    await page.getByRole("combobox", { name: "재생 속도" }).selectOption("60");
+    await page.getByRole("button", { name: "재생" }).click();
+    await page.getByText(/^(\d+) \/ \1$/).waitFor();
+    await page.getByRole("button", { name: "재생" }).waitFor();
   });
 
   it("Back takes the fault back, and so does its chip", async () => {
@@ -202,6 +317,15 @@ describe.skipIf(chromium === null)("the player", () => {
       page.waitForEvent("download"),
       page.getByRole("button", { name: "JSON" }).click(),
     ]);
+    const [timeline] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Perfetto" }).click(),
+    ]);
+    expect(timeline.suggestedFilename()).toBe("handshake-open-close.perfetto.json");
+    const { traceEvents } = JSON.parse(readFileSync(await timeline.path(), "utf8")) as {
+      traceEvents: { ph: string }[];
+    };
+    expect(traceEvents.filter(({ ph }) => ph === "b").length).toBe(11);
     const { events } = JSON.parse(readFileSync(await json.path(), "utf8")) as { events: { kind: string }[] };
     expect(events.filter((event) => event.kind === "frame.sent").length).toBe(11);
   });

@@ -45,8 +45,11 @@ import { Topology } from "./topology.tsx";
 type Tab = "events" | "ladder" | "bytes" | "states" | "knobs";
 const tabs: readonly Tab[] = ["events", "ladder", "bytes", "states", "knobs"];
 
-/** The event that the last fault or fork was made at: the next run begins there, so that one sees what became of it. */
-let brokenAt: { readonly name: string; readonly event: number } | null = null;
+/**
+ * What the last fault or fork was made at: the next run begins there, so that one sees what became of it. A frame by its event, for all
+ * before it is the same; a step by its number, for another thread goes there, after a switch of its own.
+ */
+let brokenAt: { readonly name: string; readonly event?: number; readonly step?: number } | null = null;
 const nothing: Ladder = { lifelines: [], rungs: [] };
 
 export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
@@ -129,7 +132,7 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
   const step = timeline ? stepAt(timeline, now) : null;
   const forks = useRef<HTMLElement>(null);
   const fork = (name: string): void => {
-    brokenAt = selected === null ? null : { name, event: selected };
+    brokenAt = step === null ? null : { name, step };
     go(addresses.run(name));
   };
   useKeys(
@@ -339,8 +342,11 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
 }
 
 /** Where one looks first: at what was just broken, at the first frame that a fault hit, or at the first of all. */
-function begin({ name, network }: RunView): number | null {
-  if (brokenAt?.name === name) return brokenAt.event;
+function begin({ name, network, timelines }: RunView): number | null {
+  if (brokenAt?.name === name) {
+    const steps = timelines.find((one) => one.steps.length > 0)?.steps;
+    return brokenAt.event ?? steps?.[(brokenAt.step ?? 0) - 1]?.event ?? null;
+  }
   if (!network) return null;
   let first: number | null = null;
   for (const rung of network.ladder.rungs) {

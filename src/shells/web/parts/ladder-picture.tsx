@@ -116,9 +116,12 @@ export function LadderPicture(props: Props): ReactNode {
 function Now({ layout, selected }: { readonly layout: LadderLayout; readonly selected: number | null }): ReactNode {
   const y = selected === null ? null : heightOf(layout, selected);
   if (y === null) return null;
+  const top = Math.max(0, y - 60);
+  // Not beyond the picture, which would become taller by it.
+  const height = Math.min(120, layout.height - top);
   return (
-    <div className={style["nowRoom"]} data-now={selected} style={{ top: Math.max(0, y - 60) }}>
-      <i style={{ top: y - Math.max(0, y - 60), left: layout.axis }} />
+    <div className={style["nowRoom"]} data-now={selected} style={{ top, height }}>
+      <i style={{ top: y - top, left: layout.axis }} />
     </div>
   );
 }
