@@ -2,9 +2,11 @@
 import type { Duration } from "../../engine/base/time.ts";
 import { type Errno, isErrno } from "../../engine/kernel/errno.ts";
 import type { Fd } from "../../engine/kernel/files/descriptors.ts";
-import { endpoint } from "../../engine/kernel/net/demux.ts";
+import type { AddressFamily } from "../../engine/kernel/net/address-family.ts";
+import { type Endpoint, endpoint } from "../../engine/kernel/net/demux.ts";
 import type { Received } from "../../engine/kernel/net/sockets.ts";
 import { sys, type Thread, type ThreadResult } from "../../engine/kernel/thread.ts";
+import { isIpv6 } from "../../engine/wire/ip-address.ts";
 
 export interface Talk {
   /** Bytes of the request, and of the response. */
@@ -35,9 +37,9 @@ export function* readBytes(fd: Fd, count: number | null): Thread<number> {
   return total;
 }
 
-export function* listening(port: number = serverPort, backlog = 16): Thread<Fd> {
-  const fd = (yield* sys("socket", { type: "stream" })) as Fd;
-  yield* sys("bind", { fd, local: endpoint(`*:${port}`) });
+export function* listening(port: number = serverPort, backlog = 16, family: AddressFamily = "inet"): Thread<Fd> {
+  const fd = (yield* sys("socket", { type: "stream", family })) as Fd;
+  yield* sys("bind", { fd, local: family === "inet" ? endpoint(`*:${port}`) : endpoint(`[::]:${port}`) });
   yield* sys("listen", { fd, backlog });
   return fd;
 }
@@ -47,9 +49,9 @@ export function* acceptOn(fd: Fd): Thread<Fd | null> {
   return isErrno(got) ? null : got.fd;
 }
 
-export function server(talk: Talk): () => Thread<ThreadResult> {
+export function server(talk: Talk, family: AddressFamily): () => Thread<ThreadResult> {
   return function* () {
-    const fd = yield* acceptOn(yield* listening());
+    const fd = yield* acceptOn(yield* listening(serverPort, 16, family));
     if (fd === null) return null;
     if (!talk.silent) {
       yield* readBytes(fd, talk.bytes);
@@ -66,10 +68,10 @@ export function server(talk: Talk): () => Thread<ThreadResult> {
   };
 }
 
-export function client(talk: Talk, to: string): () => Thread<ThreadResult> {
+export function client(talk: Talk, to: Endpoint): () => Thread<ThreadResult> {
   return function* () {
-    const fd = (yield* sys("socket", { type: "stream" })) as Fd;
-    if (yield* sys("connect", { fd, to: endpoint(to) })) return null;
+    const fd = (yield* sys("socket", { type: "stream", family: isIpv6(to.address) ? "inet6" : "inet" })) as Fd;
+    if (yield* sys("connect", { fd, to })) return null;
     if (talk.silent) yield* sys("sleep", { for: talk.quiet });
     else {
       if (talk.bytes > 0) yield* sys("sendto", { fd, bytes: new Uint8Array(talk.bytes) });

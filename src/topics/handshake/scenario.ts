@@ -52,14 +52,17 @@ const oneOf = (name: KnobName, ...options: readonly string[]): Knob => ({
 /** The initial sequence numbers that stand for x and y. */
 export const isn = { client: 1000, server: 5000 } as const;
 const addresses = { client: "10.0.0.1", server: "10.0.0.2" } as const;
+const addresses6 = { client: "2001:db8::1", server: "2001:db8::2" } as const;
 const serverEnd = `${addresses.server}:${serverPort}`;
 
 /** A client and a server on one link whose TCP has the given habits. */
-function pair(world: World, delay: Duration, profile: Profile, fixedIsn: boolean) {
+function pair(world: World, delay: Duration, profile: Profile, fixedIsn: boolean, ip: "4" | "6" = "4") {
   const net = new Topology(world, { neighbours: "known" });
   const hosts = { client: net.host("client"), server: net.host("server") };
   const ends = [`${addresses.client}/24`, `${addresses.server}/24`] as const;
-  net.link(hosts.client, hosts.server, { name: "link", addresses: ends, latency: delay });
+  const ends6 = [`${addresses6.client}/64`, `${addresses6.server}/64`] as const;
+  const numbered = ip === "4" ? { addresses: ends } : { addresses: [null, null] as const, addresses6: ends6 };
+  net.link(hosts.client, hosts.server, { name: "link", ...numbered, latency: delay });
   for (const name of ["client", "server"] as const) {
     const { tcp } = hosts[name].net;
     tcp.profile = profile;
@@ -89,10 +92,12 @@ export const openClose = scenario(
     flag("abort"),
     oneOf("isn", "fixed", "random"),
     oneOf("profile", "rfc", "linux"),
+    oneOf("ip", "4", "6"),
   ],
   (world, knobs) => {
     const delay = ms(numberKnob(knobs, "delay"));
-    const hosts = pair(world, delay, profileOf(knobs), optionKnob(knobs, "isn") === "fixed");
+    const ip = optionKnob(knobs, "ip") as "4" | "6";
+    const hosts = pair(world, delay, profileOf(knobs), optionKnob(knobs, "isn") === "fixed", ip);
     const talk: Talk = {
       bytes: numberKnob(knobs, "bytes"),
       first: optionKnob(knobs, "first") as Talk["first"],
@@ -104,8 +109,9 @@ export const openClose = scenario(
       together: { client: ms(100), server: ms(100 + numberKnob(knobs, "delay")) },
       quiet: seconds(3),
     };
-    hosts.server.start("server", server(talk));
-    hosts.client.start("client", client(talk, serverEnd));
+    const to = ip === "4" ? endpoint(serverEnd) : endpoint(`[${addresses6.server}]:${serverPort}`);
+    hosts.server.start("server", server(talk, ip === "4" ? "inet" : "inet6"));
+    hosts.client.start("client", client(talk, to));
   },
 );
 

@@ -62,6 +62,7 @@ export default {
     ],
   },
   knobs: {
+    ip: "version of IP",
     rate: "new connections a second",
     seconds: "for how long connections are opened (seconds)",
     servers: "number of the server's addresses",

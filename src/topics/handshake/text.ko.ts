@@ -58,6 +58,7 @@ export default {
     ],
   } satisfies Record<string, [title: string, about: string]>,
   knobs: {
+    ip: "IP의 버전",
     rate: "초당 새 연결 수",
     seconds: "연결을 여는 시간 (초)",
     servers: "서버 주소의 수",

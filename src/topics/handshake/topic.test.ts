@@ -47,6 +47,23 @@ describe("the follow-ups", () => {
   });
 });
 
+test("over IPv6 the same segments open and close the connection, and the ladder shows them", () => {
+  const made = (ip: string) =>
+    makeRun(openClose, {
+      scenario: openClose.id,
+      knobs: { ...defaultKnobs(openClose), ip },
+      seed: 1,
+      faults: [],
+      choices: [],
+      engine: "1",
+    });
+  const segments = (ip: string) =>
+    tcpSegments(made(ip).trace).map((s) => `${s.at} ${s.from} ${segmentName(s)} ${s.seq} ${s.ack}`);
+  expect(segments("6")).toEqual(segments("4"));
+  const lines = (ip: string) => ladderText(ladder(made(ip).trace), { language: "en", because: [] });
+  expect(lines("6")).toBe(lines("4"));
+});
+
 describe("a lost SYN-ACK", () => {
   const run = makeRun(openClose, {
     scenario: openClose.id,

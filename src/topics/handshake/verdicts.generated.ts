@@ -20,7 +20,8 @@ export const verdicts = () => ({
       "silent": false,
       "abort": false,
       "isn": "random",
-      "profile": "rfc"
+      "profile": "rfc",
+      "ip": "4"
      },
      "seed": 1,
      "faults": [],
@@ -100,7 +101,8 @@ export const verdicts = () => ({
       "silent": false,
       "abort": false,
       "isn": "fixed",
-      "profile": "rfc"
+      "profile": "rfc",
+      "ip": "4"
      },
      "seed": 1,
      "faults": [],
@@ -146,7 +148,8 @@ export const verdicts = () => ({
       "silent": false,
       "abort": false,
       "isn": "fixed",
-      "profile": "rfc"
+      "profile": "rfc",
+      "ip": "4"
      },
      "seed": 1,
      "faults": [],
@@ -229,7 +232,8 @@ export const verdicts = () => ({
       "silent": false,
       "abort": false,
       "isn": "fixed",
-      "profile": "rfc"
+      "profile": "rfc",
+      "ip": "4"
      },
      "seed": 1,
      "faults": [],
@@ -277,7 +281,8 @@ export const verdicts = () => ({
       "silent": false,
       "abort": false,
       "isn": "random",
-      "profile": "rfc"
+      "profile": "rfc",
+      "ip": "4"
      },
      "seed": 1,
      "faults": [],
@@ -357,7 +362,8 @@ export const verdicts = () => ({
       "silent": false,
       "abort": false,
       "isn": "fixed",
-      "profile": "rfc"
+      "profile": "rfc",
+      "ip": "4"
      },
      "seed": 1,
      "faults": [],
@@ -400,7 +406,8 @@ export const verdicts = () => ({
       "silent": false,
       "abort": false,
       "isn": "fixed",
-      "profile": "rfc"
+      "profile": "rfc",
+      "ip": "4"
      },
      "seed": 1,
      "faults": [],
@@ -445,7 +452,8 @@ export const verdicts = () => ({
       "silent": false,
       "abort": false,
       "isn": "fixed",
-      "profile": "rfc"
+      "profile": "rfc",
+      "ip": "4"
      },
      "seed": 1,
      "faults": [],
@@ -488,7 +496,8 @@ export const verdicts = () => ({
       "silent": false,
       "abort": false,
       "isn": "fixed",
-      "profile": "linux"
+      "profile": "linux",
+      "ip": "4"
      },
      "seed": 1,
      "faults": [],
@@ -532,7 +541,8 @@ export const verdicts = () => ({
       "silent": false,
       "abort": false,
       "isn": "fixed",
-      "profile": "rfc"
+      "profile": "rfc",
+      "ip": "4"
      },
      "seed": 1,
      "faults": [],
