@@ -6,6 +6,7 @@ import type { Question } from "../lab/catalogue.ts";
 import { contextSwitch } from "./context-switch/topic.ts";
 import { handshake } from "./handshake/topic.ts";
 import { processThread } from "./process-thread/topic.ts";
+import { syncAsync } from "./sync-async/topic.ts";
 import { tcpUdp } from "./tcp-udp/topic.ts";
 import { threadSafe } from "./thread-safe/topic.ts";
 
@@ -95,20 +96,7 @@ export const questions: readonly Question[] = [
   },
   processThread.question,
   contextSwitch.question,
-  {
-    id: "os.sync-async",
-    ask: {
-      ko: "동기와 비동기의 차이를 블로킹, 논블로킹과 구분해서 설명하고, 각각 언제 유리한지 말해 주세요.",
-      en: "Explain synchronous versus asynchronous, keep it apart from blocking versus non-blocking, and say when each pays.",
-    },
-    seconds: 90,
-    words: [
-      ["동기", "비동기"],
-      ["블로킹", "논블로킹"],
-      ["synchronous", "asynchronous"],
-      ["sync", "async"],
-    ],
-  },
+  syncAsync.question,
   {
     id: "os.multithreading",
     ask: {

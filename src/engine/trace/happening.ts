@@ -105,6 +105,9 @@ export type Happening =
   | { kind: "cache.miss"; cpu: number; thread: ThreadId; line: number }
   // Into the kernel for a system call, and back.
   | { kind: "mode.switch"; cpu: number; thread: ThreadId; to: "kernel" | "user"; call: string }
+  // Tasks: pieces of work inside a thread, in an event loop or one after the other. What a program prints, and the line of it that did.
+  | { kind: "task.changed"; thread: ThreadId; task: string; what: "begun" | "runs" | "waits" | "ended" }
+  | { kind: "line.printed"; text: string; line: number; queue: string; label: string; queuedLine: number }
   // Memory that threads share. An initial value is a happening too, so that a trace can be read alone.
   | { kind: "cell.made"; cell: string; value: number }
   | { kind: "cell.read"; thread: ThreadId; cell: string; value: number }
