@@ -185,8 +185,8 @@ export type Happening =
       action: "handle" | "end";
     }
   // Descriptors and what they refer to: `description` is the open file description. `bytes` holds the first 64 of `lengthBytes`.
-  | { kind: "file.opened"; pid: Pid; fd: number; file: string; description: number }
-  | { kind: "file.closed"; pid: Pid; fd: number; description: number; last: boolean }
+  | { kind: "file.opened"; pid: Pid; table: number; fd: number; file: string; description: number }
+  | { kind: "file.closed"; pid: Pid; table: number; fd: number; description: number; last: boolean }
   | ({ kind: "file.read" } & Transferred)
   | ({ kind: "file.written" } & Transferred)
   | { kind: "file.locked"; thread: ThreadId; file: string; description: number; mode: "shared" | "exclusive" }

@@ -357,7 +357,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "332cc3003c84340d79f1b1150c223601b3119e14d3319f31abe0b72d76110aa6",
+   "traceSha256": "a15a1b3c73a3416acda29108bf27394fbfbcb4aba48bfafd50d92b5e1754770d",
    "contrasts": []
   },
   "process-thread.stack-unreachable": {

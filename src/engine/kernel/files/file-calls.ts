@@ -220,7 +220,14 @@ export function closeFd(host: Host, thread: ThreadRecord, fd: Fd): boolean {
   if (closed === null) return false;
   const { pid } = thread.process;
   if (closed.file.what.kind !== "socket")
-    host.log(thread, { kind: "file.closed", pid, fd, description: closed.file.id, last: closed.last });
+    host.log(thread, {
+      kind: "file.closed",
+      pid,
+      table: thread.table.id,
+      fd,
+      description: closed.file.id,
+      last: closed.last,
+    });
   return true;
 }
 
@@ -228,7 +235,7 @@ function logOpened(host: Host, thread: ThreadRecord, fd: Fd, file: OpenFile): vo
   const { pid } = thread.process;
   // Sockets speak for themselves: their calls are logged by `net/socket-calls.ts`.
   if (file.what.kind !== "socket")
-    host.log(thread, { kind: "file.opened", pid, fd, file: file.name, description: file.id });
+    host.log(thread, { kind: "file.opened", pid, table: thread.table.id, fd, file: file.name, description: file.id });
 }
 
 function tooMany(host: Host, thread: ThreadRecord): "EMFILE" {

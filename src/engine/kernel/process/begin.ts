@@ -44,7 +44,15 @@ export function startProgram(host: Host, program: Program, options: ProgramOptio
   const process = processes.make(program.name, processes.init, has);
   logStart(host, process, "start");
   for (const [fd, { file }] of table.entries())
-    if (fd > 2) processes.emit({ kind: "file.opened", pid: process.pid, fd, file: file.name, description: file.id });
+    if (fd > 2)
+      processes.emit({
+        kind: "file.opened",
+        pid: process.pid,
+        table: table.id,
+        fd,
+        file: file.name,
+        description: file.id,
+      });
   const main = load(host, process, program, options.args ?? []);
   assert(typeof main !== "string", () => `${program.name} does not fit into memory`);
   const stack = processes.newStack(process.space, program.stackPages);
@@ -148,7 +156,14 @@ export function exec(
   for (const [fd, { file, closeOnExec }] of process.table.entries()) {
     if (!closeOnExec) continue;
     const closed = process.table.close(fd);
-    processes.emit({ kind: "file.closed", pid: process.pid, fd, description: file.id, last: closed?.last ?? false });
+    processes.emit({
+      kind: "file.closed",
+      pid: process.pid,
+      table: process.table.id,
+      fd,
+      description: file.id,
+      last: closed?.last ?? false,
+    });
   }
   const main = load(host, process, program, args);
   const stack = typeof main === "string" ? null : processes.newStack(process.space, program.stackPages);
