@@ -248,6 +248,7 @@ function nameOf(event: EventOf<"thread.blocked">): string {
     case "barrier":
     case "cell":
     case "store-buffer":
+    case "rwlock":
       return event.on.name;
     case "time":
     case "device":

@@ -14,6 +14,7 @@ import { spawn } from "./process/begin.ts";
 import { hasToHandle, interrupted } from "./process/delivery.ts";
 import { hasZombie, processCalls } from "./process/process-calls.ts";
 import { leastNice, mostNice } from "./scheduler/task.ts";
+import { syncCalls } from "./sync/sync-calls.ts";
 import type { Call, Calls, ThreadRecord } from "./thread.ts";
 
 export type Reply<T> =
@@ -30,6 +31,7 @@ export const handlers: Handlers = {
   ...memoryCalls,
   ...processCalls,
   ...instructionCalls,
+  ...syncCalls,
 
   close: (host, thread, { fd }) => close(host, thread, fd),
 
@@ -61,29 +63,6 @@ export const handlers: Handlers = {
     host.block(thread, { what: "thread", thread: other });
     host.whenEnded(other, () => host.answer(thread, target.result));
     return { blocked: true };
-  },
-
-  lock(host, thread, { lock }) {
-    const mutex = host.mutex(lock);
-    if (mutex.owner !== null) {
-      mutex.wait(thread.id);
-      host.block(thread, { what: "lock", lock, owner: mutex.owner });
-      return { blocked: true };
-    }
-    mutex.take(thread.id);
-    host.log(thread, { kind: "lock.taken", thread: thread.id, lock });
-    return { answer: undefined };
-  },
-
-  unlock(host, thread, { lock }) {
-    const woken = host.mutex(lock).release(thread.id);
-    if (woken === null) {
-      host.log(thread, { kind: "lock.refused", thread: thread.id, lock, error: "EPERM" });
-      return { answer: "EPERM" };
-    }
-    host.log(thread, { kind: "lock.released", thread: thread.id, lock });
-    for (const id of woken) host.wake(host.thread(id)); // each is woken by this release
-    return { answer: undefined };
   },
 
   read(host, thread, { cell }) {
@@ -181,7 +160,16 @@ export const isInstruction = (call: Call): boolean => instructions.has(call.name
 const instructions: ReadonlySet<Call["name"]> = new Set<Call["name"]>([
   "compute",
   "lock",
+  "tryLock",
   "unlock",
+  "down",
+  "up",
+  "conditionWait",
+  "signal",
+  "readLock",
+  "writeLock",
+  "readWriteUnlock",
+  "arrive",
   "read",
   "write",
   "fetchAdd",

@@ -14,11 +14,13 @@ import { type Preemption, Steps } from "./dispatch/steps.ts";
 import type { DescriptorTable } from "./files/descriptors.ts";
 import type { Region } from "./memory/address-space.ts";
 import { SharedMemory } from "./memory.ts";
-import { Mutex } from "./mutex.ts";
 import type { NetStack } from "./net/stack.ts";
 import type { Process } from "./process/process.ts";
 import { Processes } from "./process/processes.ts";
 import { Task, type TaskOptions } from "./scheduler/task.ts";
+import type { Mutex, MutexOptions } from "./sync/mutex.ts";
+import { Sync } from "./sync/sync.ts";
+import { waitCycle } from "./sync/wait-for.ts";
 import type { Thread, ThreadRecord, ThreadResult } from "./thread.ts";
 
 /** What a thread starts with. */
@@ -47,7 +49,9 @@ export class Host {
   readonly net: NetStack | null = null;
   readonly dispatcher: Dispatcher;
   readonly #threads: ThreadRecord[] = [];
-  readonly #mutexes = new Map<string, Mutex>();
+  readonly sync: Sync;
+  /** The threads of the deadlock that was reported last. */
+  #deadlocked = "";
   readonly #joiners = new Map<ThreadId, (() => void)[]>();
 
   /** @param runs how its threads get the CPU: step by step, any order a choice; or on CPUs that take time */
@@ -55,6 +59,7 @@ export class Host {
     this.world = world;
     this.name = name;
     this.dispatcher = typeof runs === "string" ? new Steps(this, runs) : cpusOf(this, runs);
+    this.sync = new Sync(this);
     world.whenQuiet(() => this.#lookForDeadlock());
   }
 
@@ -68,15 +73,12 @@ export class Host {
     this.world.emit(this.name, { kind: "cell.made", cell, value });
   }
 
-  makeLock(lock: string): void {
-    assert(!this.#mutexes.has(lock), () => `a second lock named ${lock}`);
-    this.#mutexes.set(lock, new Mutex(lock));
+  makeLock(lock: string, options: MutexOptions = {}): void {
+    this.sync.makeMutex(lock, options);
   }
 
   mutex(lock: string): Mutex {
-    const mutex = this.#mutexes.get(lock);
-    assert(mutex, () => `no lock named ${lock}; there are: ${[...this.#mutexes.keys()].join(", ")}`);
-    return mutex;
+    return this.sync.mutex(lock);
   }
 
   thread(id: ThreadId): ThreadRecord {
@@ -96,6 +98,8 @@ export class Host {
       call: null,
       latest: null,
       waitsFor: null,
+      waitsTimed: false,
+      reacquires: null,
       waitsOutside: false,
       result: null,
       process: options.process ?? this.processes.init,
@@ -133,10 +137,11 @@ export class Host {
     return thread.latest;
   }
 
-  /** Takes a thread off the CPU until `wake` or `answer`. */
-  block(thread: ThreadRecord, on: WaitsFor): void {
+  /** Takes a thread off the CPU until `wake` or `answer`. `timed`: it does not wait for ever. */
+  block(thread: ThreadRecord, on: WaitsFor, timed = false): void {
     thread.state = "blocked";
-    thread.waitsFor = on.what === "lock" ? on.owner : on.what === "thread" ? on.thread : null;
+    thread.waitsFor = on;
+    thread.waitsTimed = timed;
     thread.waitsOutside = on.what === "socket";
     if (this.world.tracing) this.log(thread, { kind: "thread.blocked", thread: thread.id, on });
   }
@@ -225,38 +230,55 @@ export class Host {
     this.dispatcher.remove(thread);
   }
 
+  /**
+   * Whom a waiting thread waits for: nobody if not for ever, or not for a thread. With `atRest` nothing is left to run, so whoever waits
+   * for a permit waits for those who have one.
+   */
+  blockersOf({ state, waitsFor, waitsTimed }: ThreadRecord, atRest = false): readonly ThreadRecord[] {
+    if (state !== "blocked" || waitsFor === null || waitsTimed) return [];
+    switch (waitsFor.what) {
+      case "lock": {
+        const { holder } = this.mutex(waitsFor.lock);
+        return holder === null ? [] : [holder];
+      }
+      case "thread":
+        return [this.thread(waitsFor.thread)];
+      case "rwlock":
+        return this.sync.rwlock(waitsFor.name).holders;
+      case "semaphore":
+        return atRest ? this.sync.semaphore(waitsFor.name).holders : [];
+      default:
+        return [];
+    }
+  }
+
+  /** Says that these wait for ever, in a circle, while others may run on. */
+  reportDeadlock(cycle: readonly ThreadRecord[]): void {
+    const ids = cycle.map(({ id }) => id);
+    const threads = ids.toSorted((a, b) => a - b);
+    this.#deadlocked = threads.join(" ");
+    this.world.emit(this.name, { kind: "deadlock", threads, cycle: ids });
+  }
+
   #lookForDeadlock(): void {
     const stuck = this.#threads.filter((thread) => thread.state === "blocked" && !this.#mayBeReleased(thread));
-    if (stuck.length === 0) return;
+    const threads = stuck.map(({ id }) => id);
+    if (stuck.length === 0 || threads.join(" ") === this.#deadlocked) return;
+    const blockers = (thread: ThreadRecord): readonly ThreadRecord[] => this.blockersOf(thread, true);
+    const cycle = stuck.map((thread) => waitCycle(thread, blockers)).find(({ length }) => length > 0) ?? [];
     this.world.because(stuck.at(-1)!.latest, () =>
-      this.world.emit(this.name, {
-        kind: "deadlock",
-        threads: stuck.map((thread) => thread.id),
-        cycle: this.#waitCycle(stuck),
-      }),
+      this.world.emit(this.name, { kind: "deadlock", threads, cycle: cycle.map(({ id }) => id) }),
     );
   }
 
   /** Whether it waits, perhaps through others, for something from outside that may yet come. */
   #mayBeReleased(thread: ThreadRecord): boolean {
     const seen = new Set<ThreadRecord>();
-    for (let at = thread; !seen.has(at); at = this.thread(at.waitsFor)) {
-      if (at.waitsFor === null) return at.waitsOutside;
+    const look = (at: ThreadRecord): boolean => {
+      if (seen.has(at)) return false;
       seen.add(at);
-    }
-    return false;
-  }
-
-  /** The threads of a cycle in the wait-for graph, each waiting for the next; empty when they wait for threads outside any cycle. */
-  #waitCycle(stuck: readonly ThreadRecord[]): ThreadId[] {
-    for (const from of stuck) {
-      const path: ThreadId[] = [];
-      for (let at: ThreadRecord | null = from; at; at = at.waitsFor === null ? null : this.thread(at.waitsFor)) {
-        const seen = path.indexOf(at.id);
-        if (seen >= 0) return path.slice(seen);
-        path.push(at.id);
-      }
-    }
-    return [];
+      return at.waitsOutside || this.blockersOf(at, true).some(look);
+    };
+    return look(thread);
   }
 }

@@ -4,7 +4,7 @@
  * but here each is yielded, since between any two of them another thread may run.
  */
 import type { Duration, Instant } from "../base/time.ts";
-import type { EventId, ThreadId } from "../trace/happening.ts";
+import type { EventId, ThreadId, WaitsFor } from "../trace/happening.ts";
 import type { InstructionCalls } from "./cpu/instructions.ts";
 import type { Errno } from "./errno.ts";
 import type { Fd } from "./files/descriptors.ts";
@@ -14,12 +14,13 @@ import type { SocketCalls } from "./net/socket-calls.ts";
 import type { ThreadOfProcess } from "./process/process.ts";
 import type { ProcessCalls } from "./process/process-calls.ts";
 import type { Task, TaskOptions } from "./scheduler/task.ts";
+import type { SyncCalls } from "./sync/sync-calls.ts";
 
 /** What a thread's body returns: its exit value, null for none. */
 export type ThreadResult = number | null;
 
 /** Name -> [arguments, result]. */
-export interface Calls extends SocketCalls, FileCalls, MemoryCalls, ProcessCalls, InstructionCalls {
+export interface Calls extends SocketCalls, FileCalls, MemoryCalls, ProcessCalls, InstructionCalls, SyncCalls {
   /** Uses the CPU for a while. */
   compute: [{ for: Duration }, void];
   /** Leaves the CPU until so much time has passed. */
@@ -39,11 +40,6 @@ export interface Calls extends SocketCalls, FileCalls, MemoryCalls, ProcessCalls
 
   /** Frees a descriptor; what it referred to is closed with the last one that does. */
   close: [{ fd: Fd }, Errno | undefined];
-
-  /** Waits until the lock is free and takes it. Not recursive: taking one's own lock again waits for ever. */
-  lock: [{ lock: string }, void];
-  /** Releases a lock; EPERM, and nothing else, when the caller does not hold it. */
-  unlock: [{ lock: string }, "EPERM" | undefined];
 
   /** One shared read. */
   read: [{ cell: string }, number];
@@ -96,8 +92,12 @@ export interface ThreadRecord extends ThreadOfProcess {
   call: Call | null;
   /** The latest event of this thread, the cause of its next. */
   latest: EventId | null;
-  /** What it waits for a thread to release; null when it waits for time, or not at all. */
-  waitsFor: ThreadId | null;
+  /** What it waits for; null when it does not. */
+  waitsFor: WaitsFor | null;
+  /** It does not wait for ever. */
+  waitsTimed: boolean;
+  /** It was woken from a condition, wants the lock back and is answered so then. */
+  reacquires: { readonly answer: undefined | "ETIMEDOUT" } | null;
   /** Whether it waits for something that comes from outside the host: then it may wait for ever without being deadlocked. */
   waitsOutside: boolean;
   /** Its exit value once it has ended. */

@@ -192,6 +192,9 @@ export type Happening =
   | { kind: "file.locked"; thread: ThreadId; file: string; description: number; mode: "shared" | "exclusive" }
   | { kind: "file.unlocked"; thread: ThreadId; file: string; description: number }
   // What else synchronises threads. A wait on a condition releases its lock in the same step; the lock is taken again as above.
+  /** Taken while `held` was: elsewhere in this run the order was the other, which may deadlock some day. */
+  | { kind: "lock.inverted"; thread: ThreadId; held: string; lock: string }
+  | { kind: "priority.changed"; thread: ThreadId; was: number; priority: number }
   | { kind: "lock.busy"; thread: ThreadId; lock: string }
   | { kind: "lock.shared"; thread: ThreadId; lock: string; readers: number }
   | { kind: "semaphore.down" | "semaphore.up"; thread: ThreadId; semaphore: string; count: number }
@@ -276,6 +279,7 @@ export type WaitsFor =
   | { what: "time" | "device"; until: Instant }
   | { what: "thread"; thread: ThreadId }
   | { what: "semaphore" | "condition" | "barrier" | "cell" | "store-buffer"; name: string }
+  | { what: "rwlock"; name: string; mode: "read" | "write" }
   /** Several descriptors: any of them (poll). */
   | { what: "socket"; fds: readonly number[] }
   /** A descriptor that nobody outside the host can make ready: a pipe, a lock on a file. */

@@ -543,8 +543,8 @@ export const verdicts = () => ({
      "engine": "1"
     },
     "because": [
-     886,
-     517
+     702,
+     397
     ],
     "coverage": {
      "runs": 1,
@@ -557,7 +557,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "ed36d1a16bc5e5688b3175a8bc742ddb473a38a039483c987ea9aaa69f7dc72f",
+   "traceSha256": "62066ad0122698eeb3809c93a348806f0853f5e38308c45b2853ce1662c38efa",
    "contrasts": [
     {
      "runs": 1,

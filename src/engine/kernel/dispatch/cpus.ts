@@ -46,6 +46,7 @@ export const noCosts: Costs = {
 export const mostStepsInNoTime = 100_000;
 
 export class Cpus implements Dispatcher {
+  readonly takesTime = true;
   readonly cpus: readonly Cpu[];
   readonly costs: Costs;
   readonly #host: Host;

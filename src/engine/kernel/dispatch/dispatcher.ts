@@ -7,6 +7,8 @@ import type { Cpu } from "../cpu/cpu.ts";
 import type { ThreadRecord } from "../thread.ts";
 
 export interface Dispatcher {
+  /** Whether its CPUs take time; else it makes steps. */
+  readonly takesTime: boolean;
   /** A new thread; its program has gone up to its first call (or to its end: `call` is null). */
   started(thread: ThreadRecord): void;
   /** A blocked thread has been answered, and its program has gone on to its next call or its end. */

@@ -14,6 +14,7 @@ import type { Dispatcher } from "./dispatcher.ts";
 export type Preemption = "every-step" | "when-blocked";
 
 export class Steps implements Dispatcher {
+  readonly takesTime = false;
   readonly #host: Host;
   readonly #preemption: Preemption;
   /** Ready threads in the order in which they became so: the run queue. */
