@@ -266,8 +266,6 @@ export default {
   ladder: {
     label: (hosts: string) => `Ladder: frames between ${hosts}. Time runs down`,
     quiet: (time: string) => `nothing for ${time}`,
-    before: (n: number) => `${s(n, "more event")} above`,
-    after: (n: number) => `${s(n, "more event")} below`,
     again: "again",
     sentAgain: "sent again",
     expired: (timer: string) => `${timer} expired`,

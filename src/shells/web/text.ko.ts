@@ -258,8 +258,6 @@ export default {
   ladder: {
     label: (hosts: string) => `사다리: ${hosts} 사이의 프레임. 시간은 아래로 갑니다`,
     quiet: (time: string) => `${time} 동안 아무 일도 없음`,
-    before: (n: number) => `위에 사건 ${count(n)}개 더`,
-    after: (n: number) => `아래에 사건 ${count(n)}개 더`,
     again: "다시",
     sentAgain: "다시 보냄",
     expired: (timer: string) => `${timer} 만료`,

@@ -281,13 +281,15 @@ function Ground({ layout, axis }: { readonly layout: TimeLayout; readonly axis: 
       ))}
       {axis.ticks.map(({ at, x }) => {
         const text = timeOnAxis(at);
-        const room = x - after > 0;
-        if (room) after = x + textWidth(text) + 8;
+        // The last one ends at the edge instead of going over it.
+        const left = Math.min(x, axis.width - textWidth(text));
+        const room = left - after > 0;
+        if (room) after = left + textWidth(text) + 8;
         return (
           <g key={at} className={style["tick"]}>
             <path d={`M${x} 16V${layout.height}`} />
             {room && (
-              <text x={x} y={11}>
+              <text x={left} y={11}>
                 {text}
               </text>
             )}
