@@ -67,8 +67,9 @@ export function runFaulty(seed: number): FaultyRun {
   else if (shape === "routers") {
     const [r1, r2] = [net.router("r1"), net.router("r2")];
     net.link(client, r1, { ...ends([0, 1], [0, 62]), latency: us(100) });
-    const mtu = version === 4 ? among(1500, 1500, 1280, 576) : among(1500, 1400, 1280);
-    net.link(r1, r2, { ...ends([1, 1], [1, 2]), ...trouble(), mtu });
+    // Drawn after the trouble, as ever.
+    const mtu = () => (version === 4 ? among(1500, 1500, 1280, 576) : among(1500, 1400, 1280));
+    net.link(r1, r2, { ...ends([1, 1], [1, 2]), ...trouble(), mtu: mtu() });
     net.link(r2, server, { ...ends([2, 62], [2, 2]), latency: us(100) });
   } else if (shape === "home") {
     const [home, isp] = [net.router("home"), net.router("isp")];
