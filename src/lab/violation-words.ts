@@ -5,6 +5,7 @@ import type { Machine } from "../engine/machine/machine.ts";
 import { narrate } from "../engine/machine/narrate.ts";
 import { textOf } from "../engine/machine/program.ts";
 import type { Happening, ThreadId, WaitsFor } from "../engine/trace/happening.ts";
+import { particles } from "./particles.ts";
 import { fill, same, type Text } from "./text.ts";
 
 /** One step of a schedule: who, where in the program, and what it did. */
@@ -108,7 +109,7 @@ function waiting(on: WaitsFor): Text {
 }
 
 function does(what: Happening): Text {
-  const text = (ko: string, en: string): Text => ({ ko, en });
+  const text = (ko: string, en: string): Text => ({ ko: particles(ko), en });
   switch (what.kind) {
     case "cell.read":
       return text(`${what.cell} 읽기: ${what.value}`, `reads ${what.cell}: ${what.value}`);

@@ -117,7 +117,7 @@ function T2() { lock(b); lock(a); unlock(a); unlock(b); }
 run(T1, T2);
 `);
     await heading(page, "6가지 순서 중 2가지 순서에서 틀립니다").waitFor();
-    await page.getByRole("button", { name: /교착: T0, T1 영원히 기다림/ }).waitFor();
+    await page.getByRole("button", { name: /교착 상태.*T0은 T1이 쥔/ }).waitFor();
     await expect.poll(() => steps(page).count()).toBe(2);
     await page.getByText("교착입니다. 아무도 나아갈 수 없습니다.").waitFor();
   });

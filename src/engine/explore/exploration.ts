@@ -45,6 +45,19 @@ export interface Outcome {
   interleavings: bigint | null;
 }
 
+/** One way in which runs of the program end: the shared variables together with what the threads returned. */
+export interface Ending {
+  readonly cells: readonly number[];
+  readonly results: readonly (number | null)[];
+  readonly dead: boolean;
+  /** Something other than a race is wrong with it. */
+  readonly wrong: boolean;
+  executions: number;
+  interleavings: bigint | null;
+  /** A schedule that ends so: the one with the fewest switches where all states were seen, else the first that was found. */
+  schedule: readonly number[];
+}
+
 export interface Exploration {
   /** Mazurkiewicz traces completed; of a cyclic program, different endings; of a sampled one, runs made. */
   readonly executions: number;
@@ -62,6 +75,8 @@ export interface Exploration {
   readonly outcomes: readonly Outcome[];
   /** By what the threads returned. */
   readonly returns: readonly Outcome[];
+  /** By both, each with a schedule. */
+  readonly endings: readonly Ending[];
   readonly violations: readonly Violation[];
 }
 
@@ -86,15 +101,20 @@ export function exploreAll(machine: Machine, options: ExploreOptions = {}): Expl
     const ends = new Set(graph.ends);
     const wrongs = new Map<string, Wrong>();
     const found = fewestSwitches(graph, (state) => {
-      const seen = wrongsAt(machine, graph.table.states, state * graph.table.size, ends.has(state));
-      return seen.map((wrong) => {
+      const base = state * graph.table.size;
+      const seen = wrongsAt(machine, graph.table.states, base, ends.has(state));
+      const labels = seen.map((wrong) => {
         const label = labelOf(machine, wrong);
         if (!wrongs.has(label)) wrongs.set(label, wrong);
         return label;
       });
+      return ends.has(state) ? [...labels, endingKey(machine, graph.table.states, base)] : labels;
     });
-    for (const [label, { switches, schedule }] of found)
-      violations.set(label, extended(machine, { wrong: wrongs.get(label)!, switches, fewest: true, schedule }));
+    for (const [label, { switches, schedule }] of found) {
+      const wrong = wrongs.get(label);
+      if (wrong) violations.set(label, extended(machine, { wrong, switches, fewest: true, schedule }));
+      else outcomes.witness(label, schedule);
+    }
   }
   if (cyclic) {
     outcomes.countEndings(
@@ -108,7 +128,7 @@ export function exploreAll(machine: Machine, options: ExploreOptions = {}): Expl
     executions: most,
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
     onEnd: (S, base, schedule, length) => {
-      outcomes.execute(S, base);
+      outcomes.execute(S, base, schedule.subarray(0, length));
       if (!graph.complete) collect(machine, S, base, schedule.subarray(0, length), violations);
     },
   });
@@ -126,9 +146,16 @@ export function exploreAll(machine: Machine, options: ExploreOptions = {}): Expl
       states: graph.complete ? graph.states : null,
       outcomes: outcomes.byCells(),
       returns: outcomes.byReturns(),
+      endings: outcomes.endings(),
       violations: ranked(violations),
     };
   }
+}
+
+/** Names an ending: equal for ends that look the same from outside. */
+function endingKey(machine: Machine, S: Int32Array, base: number): string {
+  const { cells, results, dead } = finalOf(machine, S, base);
+  return `ends ${Array.from(cells).join()} ${results.join()} ${dead}`;
 }
 
 /** Adds what is wrong at the end of a run that nothing else has shown with as few switches. */
@@ -241,50 +268,91 @@ function extended(machine: Machine, violation: Violation): Violation {
   return { ...violation, schedule: whole, switches: switchesOf(machine, whole) };
 }
 
+/** Stands for a schedule until one is found. */
+const unseen: readonly number[] = [];
+
 /** Counts outcomes, by the cells and by what the threads returned. */
 export class Outcomes {
   readonly #machine: Machine;
   readonly #byCells = new Map<string, Outcome>();
   readonly #byReturns = new Map<string, Outcome>();
-  // Where a run ended: far fewer endings than runs, so that each is read once.
-  readonly #endings = new Map<number, { key: Int32Array; cells: Outcome; returns: Outcome }[]>();
+  readonly #byEnding = new Map<string, Ending>();
+  // Where a run ended: far fewer final states than runs, so that each is read once.
+  readonly #finals = new Map<number, { key: Int32Array; cells: Outcome; returns: Outcome; ending: Ending }[]>();
 
   constructor(machine: Machine) {
     this.#machine = machine;
   }
 
-  /** An ending and the interleavings that lead to it. */
+  /** A final state and the interleavings that lead to it. */
   reach(S: Int32Array, base: number, interleavings: bigint | null): void {
-    for (const outcome of this.#at(S, base))
-      if (interleavings !== null) outcome.interleavings = (outcome.interleavings ?? 0n) + interleavings;
+    const { cells, returns, ending } = this.#at(S, base);
+    if (interleavings === null) return;
+    for (const one of [cells, returns, ending]) one.interleavings = (one.interleavings ?? 0n) + interleavings;
   }
 
-  execute(S: Int32Array, base: number): void {
-    for (const outcome of this.#at(S, base)) outcome.executions++;
+  execute(S: Int32Array, base: number, schedule: ArrayLike<number> | null = null): void {
+    const { cells, returns, ending } = this.#at(S, base);
+    cells.executions++;
+    returns.executions++;
+    ending.executions++;
+    if (schedule !== null && ending.schedule === unseen) ending.schedule = Array.from(schedule);
   }
 
   countEndings(bases: readonly number[], S: Int32Array): void {
     for (const base of bases) this.execute(S, base);
   }
 
-  #at(S: Int32Array, base: number): [Outcome, Outcome] {
+  /** A schedule that leads to the ending of this name. */
+  witness(key: string, schedule: readonly number[]): void {
+    const ending = this.#byEnding.get(key);
+    if (ending) ending.schedule = schedule;
+  }
+
+  #at(S: Int32Array, base: number): { cells: Outcome; returns: Outcome; ending: Ending } {
     const { size } = this.#machine.layout;
     let hash = 7;
     for (let i = base; i < base + size; i++) hash = (Math.imul(hash, 31) + S[i]!) | 0;
-    const same = this.#endings.get(hash) ?? [];
-    search: for (const ending of same) {
-      for (let i = 0; i < size; i++) if (ending.key[i] !== S[base + i]) continue search;
-      return [ending.cells, ending.returns];
+    const same = this.#finals.get(hash) ?? [];
+    search: for (const known of same) {
+      for (let i = 0; i < size; i++) if (known.key[i] !== S[base + i]) continue search;
+      return known;
     }
     const { cells, results } = finalOf(this.#machine, S, base);
-    const ending = {
+    const made = {
       key: S.slice(base, base + size),
       cells: outcomeOf(this.#byCells, Array.from(cells)),
       returns: outcomeOf(this.#byReturns, results),
+      ending: this.#endingAt(S, base),
     };
-    same.push(ending);
-    this.#endings.set(hash, same);
-    return [ending.cells, ending.returns];
+    same.push(made);
+    this.#finals.set(hash, same);
+    return made;
+  }
+
+  #endingAt(S: Int32Array, base: number): Ending {
+    const key = endingKey(this.#machine, S, base);
+    const known = this.#byEnding.get(key);
+    if (known) return known;
+    const { cells, results, dead } = finalOf(this.#machine, S, base);
+    const wrong = wrongsAt(this.#machine, S, base, true).some(({ kind }) => kind !== "race");
+    const ending: Ending = {
+      cells: Array.from(cells),
+      results,
+      dead,
+      wrong,
+      executions: 0,
+      interleavings: null,
+      schedule: unseen,
+    };
+    this.#byEnding.set(key, ending);
+    return ending;
+  }
+
+  /** Right ones first, then by how often they come out. */
+  endings(): Ending[] {
+    const often = (one: Ending): number => Number(one.interleavings ?? one.executions);
+    return [...this.#byEnding.values()].sort((a, b) => Number(a.wrong) - Number(b.wrong) || often(b) - often(a));
   }
 
   byCells(): Outcome[] {

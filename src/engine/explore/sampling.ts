@@ -55,7 +55,7 @@ export function sample(machine: Machine, options: SampleOptions): Exploration {
     if (schedule.length >= mostSteps) blocked++;
     else {
       executions++;
-      outcomes.execute(S, 0);
+      outcomes.execute(S, 0, schedule);
       collect(machine, S, 0, schedule, violations);
     }
     longest = Math.max(longest, Math.min(schedule.length, mostSteps));
@@ -71,6 +71,7 @@ export function sample(machine: Machine, options: SampleOptions): Exploration {
     states: null,
     outcomes: outcomes.byCells(),
     returns: outcomes.byReturns(),
+    endings: outcomes.endings(),
     violations: ranked(violations),
   };
 }

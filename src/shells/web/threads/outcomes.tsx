@@ -68,7 +68,7 @@ function Found({ found, shown, onPick }: FoundProps): ReactNode {
               <span className="faint">{words.words.switches(one.switches)}</span>
             </li>
           ))}
-          {found.racesSought && !kinds.has("race") && (
+          {!kinds.has("race") && (
             <li>
               <Mark name={found.exhaustive ? "confirmed" : "undecided"} />
               <span>{words.words.noRace}</span>
@@ -184,7 +184,7 @@ function countedIn(found: ExploreView, words: Words): Unit {
   const say = found.exhaustive ? words.outcome.executions : words.outcome.sampled;
   return {
     name: words.facts.executions,
-    of: ({ executions }) => BigInt(executions ?? 1),
+    of: ({ executions }) => BigInt(executions),
     say: (n) => say(grouped(String(n))),
   };
 }

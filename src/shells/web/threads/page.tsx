@@ -27,7 +27,7 @@ export interface ThreadsPageProps {
 }
 
 const models: readonly MemoryModelName[] = ["sc", "tso", "pso"];
-const searches: readonly SearchName[] = ["all"];
+const searches: readonly SearchName[] = ["all", "pct", "random"];
 const pauseMs = 250;
 
 /** Waits until nobody has typed for a moment. */
@@ -249,9 +249,9 @@ function statusFacts(found: ExploreView | null, words: ReturnType<typeof useWord
   if (!found || found.problems) return [];
   return [
     ...(found.interleavings === null ? [] : [`${words.facts.orders} ${grouped(found.interleavings)}`]),
-    ...(found.executions === null ? [] : [`${words.facts.executions} ${grouped(String(found.executions))}`]),
+    `${words.facts.executions} ${grouped(String(found.executions))}`,
     found.exhaustive ? words.facts.exhaustive : words.facts.partial,
-    ...(found.executions === null ? [] : [`${words.facts.blocked} ${found.blocked}`]),
+    `${words.facts.blocked} ${found.blocked}`,
     `${found.ms} ms`,
   ];
 }
@@ -266,7 +266,6 @@ interface ChoiceProps<T extends string> {
 }
 
 function Choice<T extends string>({ label, options, at, onPick, about, names }: ChoiceProps<T>): ReactNode {
-  if (options.length < 2) return null;
   return (
     <fieldset className={`seg ${style["choice"]}`} aria-label={label}>
       {options.map((option) => (

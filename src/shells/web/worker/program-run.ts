@@ -9,6 +9,7 @@ import { slot, status } from "../../../engine/machine/layout.ts";
 import { Machine } from "../../../engine/machine/machine.ts";
 import { failureOf, narrate, waitsFor } from "../../../engine/machine/narrate.ts";
 import { type MemoryModel, type Program, textOf } from "../../../engine/machine/program.ts";
+import { particles } from "../../../lab/particles.ts";
 import type { Text } from "../../../lab/text.ts";
 import { compile } from "../../../language/compile.ts";
 import type { LanguageProblem } from "../../../language/problem.ts";
@@ -51,7 +52,13 @@ function problemView(source: string, { line, column, says }: LanguageProblem): P
   const ends = [...source.matchAll(/\r\n|\r|\n/g)].slice(0, line - 1).reduce((sum, [end]) => sum + end.length, 0);
   const start = before + ends + column - 1;
   const word = /^[\p{L}\p{N}_$]+/u.exec(source.slice(start))?.[0].length ?? 1;
-  return { start, end: Math.min(source.length, start + word), line, column, words: says };
+  return {
+    start,
+    end: Math.min(source.length, start + word),
+    line,
+    column,
+    words: { ko: particles(says.ko), en: says.en },
+  };
 }
 
 class Replay {

@@ -39,8 +39,8 @@ export interface ExploreView {
   readonly key: string;
   /** The program could not be compiled; all else is empty then. */
   readonly problems: boolean;
-  /** Executions that differ in more than the order of independent steps (Mazurkiewicz traces); null: they were not counted. */
-  readonly executions: number | null;
+  /** Executions that differ in more than the order of independent steps (Mazurkiewicz traces), or runs drawn by chance. */
+  readonly executions: number;
   /** Runs that were begun and cut because another had shown the same. */
   readonly blocked: number;
   readonly exhaustive: boolean;
@@ -50,8 +50,6 @@ export interface ExploreView {
   /** What the columns of the outcomes are: shared variables, then what threads returned. */
   readonly columns: readonly string[];
   readonly outcomes: readonly OutcomeView[];
-  /** Data races were looked for. */
-  readonly racesSought: boolean;
   /** Something is judged: there is an assert, a deadlock, a race or an error. */
   readonly judged: boolean;
   readonly violations: readonly ViolationView[];
@@ -61,8 +59,8 @@ export interface ExploreView {
 
 export interface OutcomeView {
   readonly values: readonly string[];
-  /** How many executions or tried runs end so; null where these were not counted. */
-  readonly executions: number | null;
+  /** How many executions, or runs drawn by chance, end so. */
+  readonly executions: number;
   /** How many orders end so; null where they were not counted. */
   readonly interleavings: string | null;
   readonly bad: boolean;

@@ -51,7 +51,7 @@ const handlers: Handlers = {
     return threadSamples();
   },
   *exploreProgram({ source, model, search }) {
-    return exploreView(source, model, `${model} ${search} ${source}`);
+    return exploreView(source, model, search, `${model} ${search} ${source}`);
   },
   *replayProgram({ source, model, schedule }) {
     return programRunView(source, model, schedule);
