@@ -5,10 +5,11 @@ import { handshake } from "./handshake/topic.ts";
 import { processThread } from "./process-thread/topic.ts";
 import { questions } from "./questions.ts";
 import { syncAsync } from "./sync-async/topic.ts";
+import { synchronization } from "./synchronization/topic.ts";
 import { tcpUdp } from "./tcp-udp/topic.ts";
 import { threadSafe } from "./thread-safe/topic.ts";
 
 export const catalogue: Catalogue = {
   questions,
-  topics: [tcpUdp, handshake, processThread, contextSwitch, syncAsync, threadSafe],
+  topics: [tcpUdp, handshake, processThread, contextSwitch, syncAsync, threadSafe, synchronization],
 };

@@ -7,6 +7,7 @@ import { contextSwitch } from "./context-switch/topic.ts";
 import { handshake } from "./handshake/topic.ts";
 import { processThread } from "./process-thread/topic.ts";
 import { syncAsync } from "./sync-async/topic.ts";
+import { synchronization } from "./synchronization/topic.ts";
 import { tcpUdp } from "./tcp-udp/topic.ts";
 import { threadSafe } from "./thread-safe/topic.ts";
 
@@ -107,24 +108,7 @@ export const questions: readonly Question[] = [
     words: [["멀티 스레드"], ["멀티 쓰레드"], ["multithread"], ["multi thread"]],
   },
   threadSafe.question,
-  {
-    id: "os.synchronization",
-    ask: {
-      ko: "프로세스(스레드) 동기화가 왜 필요하고, 어떤 조건을 만족해야 하며, 어떤 도구를 쓰나요?",
-      en: "Why is process or thread synchronisation needed, what must it satisfy, and which tools are there?",
-    },
-    seconds: 90,
-    words: [
-      ["프로세스", "동기화"],
-      ["프로세스", "스레드", "동기화"],
-      ["process", "thread", "synchroni"],
-      ["스레드", "동기화"],
-      ["동기화"],
-      ["뮤텍스", "세마포어"],
-      ["synchroni"],
-      ["mutex", "semaphore"],
-    ],
-  },
+  synchronization.question,
   {
     id: "me.motivation",
     ask: {
