@@ -153,6 +153,7 @@ function viewOf(trace: Trace, host: HostId, upTo: EventId): ProcessesView {
         const copies = new Map(event.copies.map(({ page, to }) => [page, to]));
         const regions = spaces.get(event.from) ?? [];
         const isLazy = event.copies.length === 0;
+        copied += event.copies.length;
         spaces.set(
           event.to,
           regions.map((region) => copyOf(region, copies, isLazy)),
@@ -168,11 +169,11 @@ function viewOf(trace: Trace, host: HostId, upTo: EventId): ProcessesView {
         spaces.delete(event.space);
         break;
       case "page.copied":
-        copied++;
         touched = event;
         break;
       case "page.fault": {
         faults++;
+        if (event.fault === "copy-on-write") copied++;
         touched = event;
         const region = regionOf(spaces.get(event.space), event.page);
         if (!region || event.pageFrame === null) break;

@@ -61,5 +61,13 @@ const syncVerbs: Readonly<Record<SyncStep, { ko: string; en: string }>> = {
   fence: { ko: "펜스", en: "fence" },
   join: { ko: "join", en: "join" },
   buffer: { ko: "버퍼에 쓰기", en: "to buffer" },
+  load: { ko: "읽기", en: "load" },
+  store: { ko: "쓰기", en: "store" },
+  fault: { ko: "페이지 폴트", en: "page fault" },
+  "read-file": { ko: "read", en: "read" },
+  "write-file": { ko: "write", en: "write" },
+  "lock-file": { ko: "flock", en: "flock" },
+  "unlock-file": { ko: "flock 풂", en: "flock released" },
+  handler: { ko: "핸들러", en: "handler" },
   flush: { ko: "메모리로", en: "to memory" },
 };

@@ -48,7 +48,15 @@ export type SyncStep =
   | "fence"
   | "join"
   | "buffer"
-  | "flush";
+  | "flush"
+  | "load"
+  | "store"
+  | "fault"
+  | "read-file"
+  | "write-file"
+  | "lock-file"
+  | "unlock-file"
+  | "handler";
 
 export interface Lane {
   readonly thread: ThreadId;
@@ -228,6 +236,22 @@ function syncAction(event: Happening): StepAction | null {
       return sync("fence", "");
     case "thread.joined":
       return sync("join", `T${event.joined}`);
+    case "memory.read":
+      return sync("load", `0x${event.address.toString(16)} = ${event.value}`);
+    case "memory.written":
+      return sync("store", `0x${event.address.toString(16)} = ${event.value}`);
+    case "page.fault":
+      return sync("fault", event.fault);
+    case "file.read":
+      return sync("read-file", `${event.file}, ${event.lengthBytes} B`);
+    case "file.written":
+      return sync("write-file", `${event.file}, ${event.lengthBytes} B`);
+    case "file.locked":
+      return sync("lock-file", event.file);
+    case "file.unlocked":
+      return sync("unlock-file", event.file);
+    case "signal.delivered":
+      return event.thread !== null && event.action === "handle" ? sync("handler", event.signal) : null;
     case "store.buffered":
       return sync("buffer", `${event.cell} = ${event.value}`);
     case "store.flushed":

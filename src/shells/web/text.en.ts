@@ -332,6 +332,17 @@ export default {
       kept: "This record stays in this browser, and no verdict or grade uses it.",
     },
   },
+  processes: {
+    title: "Processes and memory",
+    frames: (inUse: number, copied: number, faults: number) =>
+      `${inUse} frames in use, ${copied} copied, ${faults} page faults`,
+    states: { own: "its own", "copy-on-write": "copy on write", shared: "shared", absent: "no frame yet" },
+    process: (pid: number) => `process ${pid}`,
+    parent: (pid: number) => `parent ${pid}`,
+    zombie: (how: string) => `zombie, ${how}`,
+    references: (n: number) => `shared by ${n} descriptors`,
+    frame: (n: number) => `frame ${n}`,
+  },
   lab: {
     title: "Lab",
     about:

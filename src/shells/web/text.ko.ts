@@ -338,6 +338,17 @@ export default {
       kept: "이 기록은 이 브라우저에만 남고, 판정이나 점수에 쓰이지 않습니다.",
     },
   },
+  processes: {
+    title: "프로세스와 메모리",
+    frames: (inUse: number, copied: number, faults: number) =>
+      `프레임 ${inUse}개 사용 중, ${copied}개 복사, 페이지 폴트 ${faults}번`,
+    states: { own: "혼자 씀", "copy-on-write": "쓰기 시 복사", shared: "함께 씀", absent: "아직 프레임 없음" },
+    process: (pid: number) => `프로세스 ${pid}`,
+    parent: (pid: number) => `부모 ${pid}`,
+    zombie: (how: string) => `좀비, ${how}`,
+    references: (n: number) => `디스크립터 ${n}개가 함께 씀`,
+    frame: (n: number) => `프레임 ${n}`,
+  },
   lab: {
     title: "실험실",
     about: "노트의 주장을 가리는 실험들입니다. 조절값을 바꾸고, 다음에 돌 스레드를 골라서 무엇이 달라지는지 보세요.",

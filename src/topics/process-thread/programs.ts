@@ -25,6 +25,7 @@ function* add(address: Address, amount: number): Thread<number> {
 
 function* child(body: () => Thread<unknown>): Thread<number> {
   const pid = yield* sys("fork", {
+    name: "child",
     *child() {
       yield* body();
       return 0;

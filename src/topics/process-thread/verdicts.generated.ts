@@ -115,7 +115,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "e01e5ed56786ac707b90cca19190e1c97959efdc22fabc7e2309d09f7c4e07a3",
+   "traceSha256": "9b326d3aac89398a0de2099c7d92ed627f2b3f7b64eb9e0393cbb3ce2d49d6cc",
    "contrasts": [
     {
      "runs": 1,
@@ -222,7 +222,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "a9c3e8e9b2cc6d940d9d9b145181632afd9a2a7ae1ce3dfcae3595c9b697d875",
+   "traceSha256": "dd8f30dc1f26f779771c61c010bb53d4ce7b2c5c3c735315998bfd50dec81655",
    "contrasts": []
   },
   "process-thread.fault-isolation": {
@@ -258,7 +258,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "603f8bf0c0a2faba768d4aa5058312c3ae9d5fc628c683dd9e881afb854202d0",
+   "traceSha256": "1cc46a7326d2e9cf484743a1df5ee91c15d43fc17464cd2212b7b6e926d9a943",
    "contrasts": [
     {
      "runs": 5040,
@@ -315,7 +315,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "8def01bed8c2779fd483df61b2a543efc6f16d6951300631883ef76d97a78ea3",
+   "traceSha256": "e4f2eb3cd05a08b70c71f2d9e30f9c1e716b4a3cfefc64f51cf6d4891f16e854",
    "contrasts": [
     {
      "runs": 1,
@@ -438,7 +438,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "8bfd8de900a51480952c50aff55d109944bb37fdb7c29b3bddf16241312be2d3",
+   "traceSha256": "252e56f80f0fa397e32d9abfc0cc28e8ae0b274ad3222da00ba4c03d81b0f681",
    "contrasts": [
     {
      "runs": 1,
@@ -488,7 +488,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "16fa560539868eaf5d332977f86bbc8e1ec311bfc322066754bbb1a53d6127f5",
+   "traceSha256": "2ddc66685f9585f1f339635d78256ccf8ccd98da511694063a04bd6ed300c679",
    "contrasts": []
   },
   "process-thread.no-control-block": {
@@ -557,7 +557,7 @@ export const verdicts = () => ({
      }
     }
    },
-   "traceSha256": "62066ad0122698eeb3809c93a348806f0853f5e38308c45b2853ce1662c38efa",
+   "traceSha256": "fab26ce9a7922d07dde1491c5c2da9c546a578d00a048d013c5ee3483d10089e",
    "contrasts": [
     {
      "runs": 1,

@@ -35,6 +35,7 @@ import { GuessPanel } from "./guess-panel.tsx";
 import { findField, Inspector } from "./inspector.tsx";
 import { Knobs } from "./knobs.tsx";
 import { type PictureName, PictureTools, useZoom } from "./picture-tools.tsx";
+import { ProcessesPanel } from "./processes-panel.tsx";
 import { Remarks } from "./remarks.tsx";
 import page from "./run-page.module.css";
 import style from "./run-player.module.css";
@@ -282,6 +283,7 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
                   <TimelineSaid timeline={timeline} at={step} />
                 </p>
                 <TimelineValues timeline={timeline} at={step} />
+                <ProcessesPanel name={run.name} event={settled} />
               </>
             )}
             {!network && !timeline && <p className={page["about"]}>{t.timeline.noThreads}</p>}

@@ -6,6 +6,7 @@ import { formatTime } from "../../../engine/base/time.ts";
 import type { IpDropReason, TraceEvent } from "../../../engine/trace/happening.ts";
 import type { Text } from "../../../lab/text.ts";
 import { same } from "../../../lab/text.ts";
+import { processWords } from "./process-words.ts";
 import { type EventTable, type EventView, layers } from "./protocol.ts";
 
 const both = (ko: string, en: string): Text => ({ ko, en });
@@ -341,7 +342,7 @@ export function words(event: TraceEvent): Text {
     case "call.failed":
       return both(`${event.call}() 실패: ${event.error}`, `${event.call}() failed: ${event.error}`);
     default:
-      return same(byName(event));
+      return processWords(event) ?? same(byName(event));
   }
 }
 
@@ -374,6 +375,12 @@ function waits(event: Extract<TraceEvent, { kind: "thread.blocked" }>): Text {
     case "cell":
     case "store-buffer":
       return both(`${event.on.name} 기다림`, `waits for ${event.on.name}`);
+    case "file":
+      return both(`${event.on.file} (fd ${event.on.fd}) 기다림`, `waits for ${event.on.file} (fd ${event.on.fd})`);
+    case "child":
+      return both("자식 프로세스가 끝나기를 기다림", "waits for a child to end");
+    case "signal":
+      return both("시그널을 기다림", "waits for a signal");
     default:
       return both(`기다림: ${event.on.what}`, `waits: ${event.on.what}`);
   }

@@ -2,6 +2,7 @@
  * What the page asks the worker and what it gets: plain values that survive a structured clone, words in both languages. All
  * reading, checking and running happens behind this line; the page only draws.
  */
+
 import type { Coverage } from "../../../lab/claim.ts";
 import type { Text } from "../../../lab/text.ts";
 import type { StatementVerdict } from "../../../study/coach/check.ts";
@@ -9,6 +10,7 @@ import type { CpuLanes } from "../../../views/cpus.ts";
 import type { Change } from "../../../views/difference.ts";
 import type { InspectedLayer } from "../../../views/inspect.ts";
 import type { Ladder } from "../../../views/ladder.ts";
+import type { ProcessesView } from "../../../views/processes.ts";
 import type { Samples } from "../../../views/samples.ts";
 import type { ConnectionStates, StateTransition } from "../../../views/states.ts";
 import type { Timeline } from "../../../views/timeline.ts";
@@ -21,6 +23,8 @@ export interface Requests extends ThreadRequests {
   run: [{ readonly name: string; readonly claim?: string }, RunView];
   forks: [{ readonly name: string; readonly choice: number }, readonly ForkView[]];
   frame: [{ readonly name: string; readonly event: number }, FrameView];
+  /** The processes of each host just after an event, or at the end; none where there are no programs. */
+  processes: [{ readonly name: string; readonly event: number | null }, readonly ProcessesView[]];
   words: [{ readonly name: string; readonly from: number; readonly to: number }, readonly Text[]];
   hash: [{ readonly name: string }, { readonly traceSha256: string }];
   compare: [{ readonly name: string }, readonly ComparedRun[]];

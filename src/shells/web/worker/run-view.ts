@@ -15,6 +15,7 @@ import { same } from "../../../lab/text.ts";
 import { catalogue } from "../../../topics/catalogue.ts";
 import { excerpt, ladder } from "../../../views/ladder.ts";
 import { ladderText } from "../../../views/ladder-text.ts";
+import { type ProcessesView, processesAt } from "../../../views/processes.ts";
 import { stepLine } from "../../../views/step-words.ts";
 import { timelines } from "../../../views/timeline.ts";
 import { timelineText } from "../../../views/timeline-text.ts";
@@ -68,6 +69,15 @@ export function* runView(name: string, claimId: string | undefined): Generator<n
     findings: findingsOf(run),
     asked,
   };
+}
+
+/** The processes of each host just after an event, or at the end of the run. */
+export function* processesView(
+  name: string,
+  event: number | null,
+): Generator<number, readonly ProcessesView[] | Problem, unknown> {
+  const made = yield* runOf(name);
+  return isProblem(made) ? made : processesAt(made.run.trace, event as EventId | null);
 }
 
 /** The words of events [from, to). */

@@ -21,7 +21,7 @@ import type {
   Requests,
   ToWorker,
 } from "./protocol.ts";
-import { forkViews, hashOf, runView, wordsOf } from "./run-view.ts";
+import { forkViews, hashOf, processesView, runView, wordsOf } from "./run-view.ts";
 import { threadSamples } from "./thread-samples.ts";
 
 /** Work in slices; what is yielded is the number of runs made so far. */
@@ -41,6 +41,7 @@ const handlers: Handlers = {
     return forkViews(name, choice);
   },
   frame: ({ name, event }) => frameView(name, event),
+  processes: ({ name, event }) => processesView(name, event),
   compare: ({ name }) => compareViews(name),
   difference: ({ name }) => differenceView(name),
   export: ({ name, format }) => exported(name, format),
