@@ -4,7 +4,7 @@
  */
 import type { Pid, SignalName } from "../../trace/happening.ts";
 import type { Host } from "../host.ts";
-import type { ThreadRecord } from "../thread.ts";
+import type { Call, ThreadRecord } from "../thread.ts";
 import type { Process } from "./process.ts";
 import { type SignalHandler, signalNumbers } from "./signals.ts";
 
@@ -57,9 +57,15 @@ export function onSegmentationFault(host: Host, thread: ThreadRecord): boolean {
   return false;
 }
 
+/**
+ * Waits that no signal breaks into, since POSIX has these functions never return EINTR. Their handler runs when they are done. Simplified: a
+ * real kernel runs it at once and then goes on waiting.
+ */
+const waitedThrough: readonly Call["name"][] = ["lock", "conditionWait", "readLock", "writeLock", "arrive", "join"];
+
 /** Breaks into a wait of the thread, if it waits and may be woken. */
 function interrupt(host: Host, thread: ThreadRecord): void {
-  if (thread.state !== "blocked" || thread.interrupt === null) return;
+  if (thread.state !== "blocked" || thread.interrupt === null || waitedThrough.includes(thread.call!.name)) return;
   thread.interrupt();
   host.answer(thread, interrupted);
 }
