@@ -13,7 +13,7 @@ const { claim, contrast, condition } = author("sync-async", ko, en);
 
 const one = (scenario: Scenario, knobs: Knobs = {}): Case => ({ scenario, knobs, choices: "all" });
 
-const measured = "viva live event-waits";
+const measured = "Measured with Node 20 on Linux: 50 waits of 10 ms";
 const node = "Node.js documentation, The Node.js Event Loop";
 const terms = "Usage differs between authors; POSIX.1-2017, aio_read and read";
 

@@ -1,6 +1,8 @@
 /** What runs on the hosts of this topic: the same waits and computations as blocking calls, on an event loop, and in threads. */
 import { type Instant, ms } from "../../engine/base/time.ts";
 import { Host } from "../../engine/kernel/host.ts";
+import { endpoint } from "../../engine/kernel/net/demux.ts";
+import { Topology } from "../../engine/kernel/net/topology.ts";
 import { startProgram, threadFlags } from "../../engine/kernel/process/begin.ts";
 import { sys, type Thread } from "../../engine/kernel/thread.ts";
 import {
@@ -10,6 +12,7 @@ import {
   type Task,
   type TaskBody,
 } from "../../engine/programs/event-loop.ts";
+import { ask, eventLoopServer, type Service, threadPerConnection, threadPool } from "../../engine/programs/servers.ts";
 import type { ThreadId } from "../../engine/trace/happening.ts";
 import type { World } from "../../engine/world/world.ts";
 import type { Knobs } from "../../lab/scenario.ts";
@@ -172,6 +175,39 @@ export function order(world: World, knobs: Knobs): void {
 export function pool(world: World, knobs: Knobs): void {
   const works = Array.from({ length: numberKnob(knobs, "requests") }, () => [io(100)]);
   doAll(machine(world), "together", works, { pool: numberKnob(knobs, "limit") });
+}
+
+const serverAddress = "10.0.0.2";
+const servicePort = 80;
+
+/** Clients that all ask at the same instant, and the same service built in one of three ways; each way along the link takes 1 ms. */
+export function servers(world: World, knobs: Knobs): void {
+  const net = new Topology(world, { neighbours: "known" });
+  const client = net.host("client");
+  const server = net.host("server", {
+    cpus: numberKnob(knobs, "cores"),
+    scheduler: { policy: "rr", quantum: ms(10) },
+  });
+  net.link(client, server, { name: "link", addresses: ["10.0.0.1/24", `${serverAddress}/24`], latency: ms(1) });
+  const gil = flagKnob(knobs, "gil") ? "gil" : null;
+  if (gil !== null) server.makeLock(gil);
+  const [compute, wait] = [ms(numberKnob(knobs, "compute")), ms(numberKnob(knobs, "wait"))];
+  const service: Service = { port: servicePort, compute, wait, gil };
+  const build = optionKnob(knobs, "build");
+  server.start("server", () =>
+    build === "event-loop"
+      ? eventLoopServer(service, () => world.now)
+      : build === "thread-pool"
+        ? threadPool(service, numberKnob(knobs, "threads"))
+        : threadPerConnection(service),
+  );
+  for (let i = 0; i < numberKnob(knobs, "clients"); i++)
+    client.start(`client ${i + 1}`, function* (self) {
+      note(client, self, `request ${i + 1}`, "begun");
+      const answered = yield* ask(endpoint(`${serverAddress}:${servicePort}`));
+      if (answered === 1) note(client, self, `request ${i + 1}`, "ended");
+      return answered;
+    });
 }
 
 export const pageKib = 4;

@@ -74,6 +74,21 @@ export const loopOrder = scenario(
   programs.loopOrder,
 );
 
+export const servers = scenario(
+  "servers",
+  [
+    oneOf("build", ["thread-per-connection", "thread-pool", "event-loop"]),
+    number("clients", 50, 1, 500),
+    number("compute", 0, 0, 100),
+    number("wait", 100, 0, 1000),
+    number("cores", 1, 1, 8),
+    number("threads", 8, 1, 100),
+    flag("gil"),
+  ],
+  programs.servers,
+  { faults: ["drop", "duplicate", "delay", "corrupt", "loss"] },
+);
+
 const raceKnob = oneOf("between", ["await", "nothing", "await-in-mutex"]);
 export const awaitRace = programScenario({
   id: "sync-async/await-race",
@@ -100,4 +115,5 @@ export const scenarios: readonly Scenario[] = [
   loopOrder,
   pool,
   manyConnections,
+  servers,
 ];

@@ -33,6 +33,10 @@ export default {
       "A thousand idle connections",
       "Connections that say nothing are kept by a thread each, or by one event loop. The sizes are knobs.",
     ],
+    servers: [
+      "Three ways to build a server",
+      "Clients all ask at once. The same work is done by a thread for each connection, by a pool of threads, and by an event loop; computing, waiting and cores are knobs.",
+    ],
   } satisfies Record<string, [title: string, about: string]>,
   knobs: {
     way: "how to wait",
@@ -60,6 +64,9 @@ export default {
     limit: "worked on at once",
     connections: "connections",
     stack: "stack touched by each thread (KiB)",
+    build: "how the server is built",
+    clients: "clients that ask at once",
+    wait: "waiting in each request (ms)",
     state: "state kept of each connection (KiB)",
   },
   claims: {

@@ -27,6 +27,10 @@ export default {
       "조용한 연결 천 개",
       "아무 말도 없는 연결을 스레드 하나씩으로, 또는 이벤트 루프 하나로 붙잡고 있습니다. 크기는 바꿀 수 있는 값입니다.",
     ],
+    servers: [
+      "서버를 만드는 세 가지 방법",
+      "손님들이 한꺼번에 요청합니다. 같은 일을 연결마다 스레드, 스레드 풀, 이벤트 루프로 처리하고, 계산과 기다림과 코어 수를 바꿔 봅니다.",
+    ],
   } satisfies Record<string, [title: string, about: string]>,
   knobs: {
     way: "기다리는 방법",
@@ -54,6 +58,9 @@ export default {
     limit: "동시에 처리되는 수",
     connections: "연결 수",
     stack: "스레드마다 쓰는 스택(KiB)",
+    build: "서버를 만든 방법",
+    clients: "한꺼번에 요청하는 손님 수",
+    wait: "요청마다 기다리는 시간(ms)",
     state: "연결마다 기억하는 상태(KiB)",
   },
   claims: {

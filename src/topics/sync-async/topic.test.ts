@@ -140,6 +140,32 @@ describe("the numbers of the worlds, as worked out by other means", () => {
     expect(costOf(run(worlds.manyConnections, { way: "event-loop" }).trace)).toEqual({ kib: 1000, threads: 1 });
   });
 
+  // Four ways along the link at 1 ms each: SYN, SYN-ACK, request, response.
+  test.each<[knobs: Knobs, at: number]>([
+    [{ build: "thread-per-connection" }, 104],
+    [{ build: "event-loop" }, 104],
+    [{ build: "thread-pool", threads: 10 }, 504],
+    [{ build: "thread-per-connection", compute: 10, wait: 0, clients: 40 }, 404],
+    [{ build: "thread-per-connection", compute: 10, wait: 0, clients: 40, cores: 4 }, 104],
+    [{ build: "thread-per-connection", compute: 10, wait: 0, clients: 40, cores: 4, gil: true }, 404],
+    [{ build: "event-loop", compute: 10, wait: 0, clients: 40, cores: 4 }, 404],
+    [{ build: "thread-pool", compute: 10, wait: 0, clients: 40, cores: 4, threads: 4 }, 104],
+  ])("servers %o: the last answer is there at %i", (knobs, at) => {
+    const { trace } = run(worlds.servers, knobs);
+    expect(ends(trace)).toHaveLength(Number(knobs["clients"] ?? 50));
+    expect(lastEnd(trace)).toBe(at);
+  });
+
+  test("servers: the threads of the three builds are counted: 51, 10 and 1", () => {
+    const count = (knobs: Knobs): number =>
+      run(worlds.servers, knobs)
+        .trace.of("thread.spawned")
+        .filter(({ host }) => host === "server").length;
+    expect(count({ build: "thread-per-connection" })).toBe(51);
+    expect(count({ build: "thread-pool", threads: 10 })).toBe(10);
+    expect(count({ build: "event-loop" })).toBe(1);
+  });
+
   test("a run is the same twice", () => {
     for (const scenario of syncAsync.scenarios.filter(({ id }) => !id.endsWith("many-connections")))
       expect(runHash(run(scenario))).toBe(runHash(run(scenario)));

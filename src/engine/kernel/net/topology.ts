@@ -19,6 +19,7 @@ import type { MacAddress } from "../../wire/mac.ts";
 import { Link, type LinkSpec } from "../../world/link.ts";
 import { Switch } from "../../world/switch.ts";
 import type { World } from "../../world/world.ts";
+import type { CpuOptions } from "../cpu-options.ts";
 import type { Preemption } from "../dispatch/steps.ts";
 import { Host } from "../host.ts";
 import type { Nat } from "./nat.ts";
@@ -62,9 +63,9 @@ export class Topology {
     this.#options = options;
   }
 
-  /** A host with a network stack and no interface yet. */
-  host(name: HostId): Host & { readonly net: NetStack } {
-    const host = new Host(this.world, name, this.#options.preemption ?? "when-blocked");
+  /** A host with a network stack and no interface yet. `runs`: its CPUs, where computing takes time. */
+  host(name: HostId, runs?: CpuOptions): Host & { readonly net: NetStack } {
+    const host = new Host(this.world, name, runs ?? this.#options.preemption ?? "when-blocked");
     const net = new NetStack(this.world, name, this.#slabs);
     this.#stacks.push(net);
     return Object.assign(host, { net });
