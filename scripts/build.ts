@@ -14,6 +14,8 @@ const root = resolve(fileURLToPath(import.meta.url), "../..");
 const dist = join(root, "dist");
 const stamp = join(dist, "build.json");
 const cliEntry = join(root, "src/shells/cli/main.ts");
+/** What `viva live` starts as workers and processes: a file of its own, which src/shells/live/probe.ts finds by this name. */
+const liveProbe = join(root, "src/shells/live/probe.mjs");
 const webEntry = join(root, "src/shells/web/index.html");
 
 /** What became of a part; readStamp in fingerprint.mjs reads it. */
@@ -59,7 +61,7 @@ async function part(name: "cli" | "web", entry: string, make: () => Promise<void
 async function buildCli(): Promise<void> {
   const { build: bundle } = await import("esbuild");
   await bundle({
-    entryPoints: { main: cliEntry },
+    entryPoints: { main: cliEntry, "live-probe": liveProbe },
     outdir: join(dist, "cli"),
     chunkNames: "[name]-[hash]",
     bundle: true,

@@ -97,6 +97,12 @@ function createProgram(language: Language): Command {
   command("event-loop <program>", "eventLoop")
     .option("--json", say("json"))
     .action(async (file: string, flags) => end((await import("./event-loop.ts")).eventLoop(file, flags, language)));
+  command("live [measurement]", "live")
+    .option("--runs <n>", say("liveRuns"))
+    .option("--json", say("json"))
+    .action(async (name: string | undefined, flags) =>
+      end(await (await import("./live.ts")).live(name, flags, language)),
+    );
   program
     .command("serve", { isDefault: true })
     .description(say("serve"))

@@ -76,6 +76,11 @@ export const words = {
   nice: { ko: "작업별 nice 값", en: "nice value of each job" },
   priorities: { ko: "작업별 우선순위 (클수록 먼저)", en: "priority of each job, larger is more urgent" },
   eventLoop: { ko: "Node가 어떤 순서로 출력하는지 예측하기", en: "predict the order in which Node prints" },
+  live: {
+    ko: "이 컴퓨터에서 재어 시뮬레이션 옆에 놓기 (이름이 없으면 목록)",
+    en: "measure on this machine, beside the simulation (no name: the list)",
+  },
+  liveRuns: { ko: "몇 번 잴지 (없으면 20번)", en: "how many runs (20 unless said)" },
   serve: { ko: "웹 앱 열기", en: "serve the web app" },
   port: { ko: "포트", en: "port" },
   host: { ko: "주소", en: "address" },

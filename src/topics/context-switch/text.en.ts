@@ -94,7 +94,7 @@ export default {
     "empties-cache":
       "A switch does not empty the cache. When the data of both fit, there is no miss after the first pass, however often they change.",
     "thread-switch-free":
-      "Threads of one process have registers to save too, and the scheduler runs. Six switches at 1 ms each, and all ends that much later. There is no measurement on a real machine yet.",
+      "Threads of one process have registers to save too, and the scheduler runs. Six switches at 1 ms each, and all ends that much later. viva live context-switch measures it on your own machine.",
     "smaller-quantum-better":
       "When switches cost something, a shorter quantum spends more time on them: all end later, and average turnaround suffers.",
     "is-the-turn-taking":

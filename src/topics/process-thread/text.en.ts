@@ -124,7 +124,7 @@ export default {
     "fault-isolation":
       "The default action of SIGSEGV ends the process. Threads are parts of it and end with it; other processes get no signal.",
     "creation-cost":
-      "This can only be decided by measuring a real machine, and the experiment that measures (viva live) does not exist yet.",
+      "No simulation can decide this, only a measurement on a real machine: viva live creation makes it on yours.",
     "copy-on-write":
       "Right after fork not one frame more is in use, and all writable pages are marked read-only. Who writes copies that page alone; when only one owner is left, it copies nothing.",
     "clone-flags":

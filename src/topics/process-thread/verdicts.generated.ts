@@ -272,8 +272,8 @@ export const verdicts = () => ({
     "by": "nothing-yet",
     "verdict": "undecided",
     "why": {
-     "ko": "실제 기계에서 재어 보아야 가릴 수 있는 주장인데, 재는 실험(viva live)이 아직 없습니다.",
-     "en": "This can only be decided by measuring a real machine, and the experiment that measures (viva live) does not exist yet."
+     "ko": "시뮬레이션으로는 가릴 수 없고 실제 기계에서 재어 보아야 합니다. 쓰시는 컴퓨터에서 viva live creation으로 재 볼 수 있습니다.",
+     "en": "No simulation can decide this, only a measurement on a real machine: viva live creation makes it on yours."
     }
    },
    "traceSha256": null,
