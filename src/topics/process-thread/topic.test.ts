@@ -269,6 +269,16 @@ describe("words", () => {
     ["A process is a program in execution", ["program-in-execution"]],
     ["Threads share the heap and each has its own stack", ["threads-share", "own-stack"]],
     ["Each process has its own address space", ["own-space"]],
+    ["프로세스는 주소 공간이 따로이고, 스레드는 그 안에서 힙을 함께 씁니다.", ["own-space", "threads-share"]],
+    ["A process has an address space of its own; threads share the heap inside of it.", ["own-space", "threads-share"]],
+    ["레지스터와 스택은 스레드마다 따로 갖습니다", ["own-stack"]],
+    ["멀티 프로세스는 하나가 죽어도 다른 프로세스에 영향이 없어 안정성이 높습니다", ["fault-isolation"]],
+    [
+      "스레드는 자원을 공유하므로 하나의 스레드에 문제가 생기면 전체 프로세스가 영향을 받습니다",
+      ["threads-share", "fault-isolation"],
+    ],
+    ["프로세스는 운영체제로부터 자원을 할당받는 작업의 단위입니다", ["unit-of-scheduling"]],
+    ["싱글톤 패턴을 사용합니다", []],
     ["오늘은 날씨가 좋습니다", []],
   ])("%s", (text, expected) => {
     expect(ids(text)).toEqual(expected);

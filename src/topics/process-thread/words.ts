@@ -4,6 +4,9 @@ import type { ClaimWords } from "../../lab/catalogue.ts";
 export const words: Readonly<Record<string, ClaimWords>> = {
   "process-thread.program-in-execution": {
     says: [
+      ["실행 중인 프로그램"],
+      ["메모리에 올라간 프로그램"],
+      ["프로그램의 인스턴스"],
       ["프로세스", "실행 중"],
       ["프로세스", "실행중"],
       ["프로세스", "실행되고 있는 프로그램"],
@@ -18,6 +21,10 @@ export const words: Readonly<Record<string, ClaimWords>> = {
   },
   "process-thread.unit-of-scheduling": {
     says: [
+      ["실행의 단위"],
+      ["흐름의 단위"],
+      ["스레드", "cpu", "받"],
+      ["flow of execution"],
       ["스레드", "실행 단위"],
       ["쓰레드", "실행 단위"],
       ["스레드", "실행의 단위"],
@@ -40,6 +47,11 @@ export const words: Readonly<Record<string, ClaimWords>> = {
   },
   "process-thread.own-space": {
     says: [
+      ["주소 공간이 따로"],
+      ["가상 메모리", "따로"],
+      ["주소 공간", "프로세스"],
+      ["address space", "separate"],
+      ["process", "address space of its own"],
       ["프로세스", "주소 공간", "따로"],
       ["프로세스", "주소 공간", "독립"],
       ["프로세스", "주소 공간", "별도"],
@@ -61,6 +73,20 @@ export const words: Readonly<Record<string, ClaimWords>> = {
   },
   "process-thread.threads-share": {
     says: [
+      ["스레드", "힙", "함께"],
+      ["스레드", "메모리", "함께"],
+      ["스레드", "함께 씁"],
+      ["스레드", "함께 쓰"],
+      ["스레드", "같이 쓰"],
+      ["스레드", "같이 씁"],
+      ["힙을 공유"],
+      ["메모리를 공유"],
+      ["자원을 공유"],
+      ["파일 디스크립터", "스레드"],
+      ["fd", "스레드"],
+      ["share heap"],
+      ["share memory"],
+      ["share code and data"],
       ["스레드", "공유", "힙"],
       ["스레드", "공유", "메모리"],
       ["스레드", "공유", "자원"],
@@ -81,6 +107,11 @@ export const words: Readonly<Record<string, ClaimWords>> = {
   },
   "process-thread.own-stack": {
     says: [
+      ["스택", "갖"],
+      ["레지스터", "따로"],
+      ["레지스터", "각자"],
+      ["pc", "따로"],
+      ["스택은 따로"],
       ["스택", "따로"],
       ["스택", "각자"],
       ["스택", "각각"],
@@ -119,6 +150,11 @@ export const words: Readonly<Record<string, ClaimWords>> = {
   },
   "process-thread.fault-isolation": {
     says: [
+      ["스레드", "죽으면", "프로세스"],
+      ["스레드", "오류", "프로세스", "종료"],
+      ["멀티 프로세스", "안정"],
+      ["프로세스", "안정성"],
+      ["thread", "crash", "process"],
       ["하나", "죽으면", "전체"],
       ["하나", "죽으면", "프로세스"],
       ["하나", "오류", "전체"],
