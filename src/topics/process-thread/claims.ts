@@ -99,10 +99,10 @@ export const claims: readonly Claim[] = [
   claim("creation-cost", "point", "full", "fork(2), pthread_create(3)", notYet("creation-cost")),
   claim("copy-on-write", "point", "senior", "viva: runs; fork(2), NOTES", {
     ...always(
-      upTo(127, 0).map((pages) => once(worlds.addressMap, { "child-writes": pages, "parent-writes": 0 })),
+      upTo(127, 0).map((pages) => every(worlds.addressMap, { "child-writes": pages, "parent-writes": 0 })),
       checks.copiesWhatIsWritten,
     ),
-    contrasts: [contrast("eagerFork", once(worlds.addressMap, { "copy-on-write": false, "parent-writes": 0 }))],
+    contrasts: [contrast("eagerFork", every(worlds.addressMap, { "copy-on-write": false, "parent-writes": 0 }))],
   }),
   claim(
     "clone-flags",
@@ -131,8 +131,8 @@ export const claims: readonly Claim[] = [
     "senior",
     "viva: runs; fork(2), NOTES",
     {
-      ...always([once(worlds.addressMap)], checks.forkCopiesAll),
-      contrasts: [contrast("eagerFork", once(worlds.addressMap, { "copy-on-write": false }))],
+      ...always([every(worlds.addressMap)], checks.forkCopiesAll),
+      contrasts: [contrast("eagerFork", every(worlds.addressMap, { "copy-on-write": false }))],
     },
     ["copy-on-write"],
   ),

@@ -302,15 +302,12 @@ export const verdicts = () => ({
      8
     ],
     "coverage": {
-     "runs": 128,
-     "holding": 128,
-     "exhaustive": false,
+     "runs": 704,
+     "holding": 704,
+     "exhaustive": true,
      "limits": {
       "seeds": null,
-      "departures": {
-       "schedule": 0,
-       "frame": 0
-      },
+      "departures": null,
       "cutAfter": null
      }
     }
@@ -318,9 +315,9 @@ export const verdicts = () => ({
    "traceSha256": "e4f2eb3cd05a08b70c71f2d9e30f9c1e716b4a3cfefc64f51cf6d4891f16e854",
    "contrasts": [
     {
-     "runs": 1,
-     "failing": 1,
-     "exhaustive": false
+     "runs": 5,
+     "failing": 5,
+     "exhaustive": true
     }
    ]
   },
@@ -425,15 +422,12 @@ export const verdicts = () => ({
      19
     ],
     "coverage": {
-     "runs": 1,
+     "runs": 5,
      "holding": 0,
-     "exhaustive": false,
+     "exhaustive": true,
      "limits": {
       "seeds": null,
-      "departures": {
-       "schedule": 0,
-       "frame": 0
-      },
+      "departures": null,
       "cutAfter": null
      }
     }
@@ -441,9 +435,9 @@ export const verdicts = () => ({
    "traceSha256": "252e56f80f0fa397e32d9abfc0cc28e8ae0b274ad3222da00ba4c03d81b0f681",
    "contrasts": [
     {
-     "runs": 1,
+     "runs": 5,
      "failing": 0,
-     "exhaustive": false
+     "exhaustive": true
     }
    ]
   },
