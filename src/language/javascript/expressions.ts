@@ -58,15 +58,98 @@ export function hasDirective(node: FunctionNode): boolean {
   return node.body.body.some((one) => one.type === "ExpressionStatement" && one.directive === "use strict");
 }
 
-export function* evaluate(realm: Realm, node: AnyNode, scope: Scope): Run<Value> {
+/**
+ * Chooses who evaluates a node. The frequent kinds have generators of their own, because a frame of one that could evaluate everything is
+ * large, and how deep programs may recur is up to the size of frames.
+ */
+export function evaluate(realm: Realm, node: AnyNode, scope: Scope): Run<Value> {
+  switch (node.type) {
+    case "Identifier":
+      return ready(lookUp(realm, node.name, scope, node));
+    case "ThisExpression":
+      return ready(thisValue(realm, scope));
+    case "ArrowFunctionExpression":
+      return ready(functionValue(realm, node as FunctionNode, scope, ""));
+    case "BinaryExpression":
+      return node.left.type === "PrivateIdentifier"
+        ? evaluateOther(realm, node, scope)
+        : binaryExpression(realm, node, scope);
+    case "LogicalExpression":
+      return logicalExpression(realm, node, scope);
+    case "ConditionalExpression":
+      return conditionalExpression(realm, node, scope);
+    case "AssignmentExpression":
+      return assignment(realm, node, scope);
+    case "MemberExpression":
+      return memberExpression(realm, node, scope);
+    case "CallExpression":
+      return call(realm, node, scope);
+    case "ArrayExpression":
+      return arrayLiteral(realm, node, scope);
+    case "ObjectExpression":
+      return objectLiteral(realm, node, scope);
+    case "AwaitExpression":
+      return awaitExpression(realm, node, scope);
+    case "UnaryExpression":
+      return unary(realm, node.operator, node.argument, scope);
+    case "UpdateExpression":
+      return update(realm, node.operator, node.prefix, node.argument, scope);
+    default:
+      return evaluateOther(realm, node, scope);
+  }
+}
+
+/** A value that is there already. */
+// biome-ignore lint/correctness/useYield: an evaluation that never waits
+function* ready(value: Value): Run<Value> {
+  return value;
+}
+
+type NodeOf<T extends AnyNode["type"]> = Extract<AnyNode, { type: T }>;
+
+function* binaryExpression(realm: Realm, node: NodeOf<"BinaryExpression">, scope: Scope): Run<Value> {
+  const left = yield* evaluate(realm, node.left, scope);
+  const right = yield* evaluate(realm, node.right, scope);
+  place(realm, node);
+  return binary(realm, node.operator, left, right);
+}
+
+function* logicalExpression(realm: Realm, node: NodeOf<"LogicalExpression">, scope: Scope): Run<Value> {
+  const left = yield* evaluate(realm, node.left, scope);
+  const { operator } = node;
+  const stays =
+    operator === "&&"
+      ? !realm.truthy(left)
+      : operator === "||"
+        ? realm.truthy(left)
+        : left !== undefined && left !== null;
+  return stays ? left : yield* evaluate(realm, node.right, scope);
+}
+
+function* conditionalExpression(realm: Realm, node: NodeOf<"ConditionalExpression">, scope: Scope): Run<Value> {
+  const test = realm.truthy(yield* evaluate(realm, node.test, scope));
+  return yield* evaluate(realm, test ? node.consequent : node.alternate, scope);
+}
+
+function* memberExpression(realm: Realm, node: MemberExpression, scope: Scope): Run<Value> {
+  return (yield* member(realm, node, scope)).value;
+}
+
+function* awaitExpression(realm: Realm, node: NodeOf<"AwaitExpression">, scope: Scope): Run<Value> {
+  const value = yield* evaluate(realm, node.argument, scope);
+  place(realm, node);
+  const { line } = realm;
+  const resumed = yield { what: "await", value, line };
+  realm.line = line;
+  if (resumed.how === "throw") throw new Thrown(resumed.value);
+  return resumed.value;
+}
+
+function* evaluateOther(realm: Realm, node: AnyNode, scope: Scope): Run<Value> {
   switch (node.type) {
     case "Literal":
       if (node.regex) return new RegExpObj(realm.prototype("RegExp"), new RegExp(node.regex.pattern, node.regex.flags));
       return node.value as Value;
-    case "Identifier":
-      return lookUp(realm, node.name, scope, node);
-    case "ThisExpression":
-      return thisValue(realm, scope);
     case "ParenthesizedExpression":
       return yield* evaluate(realm, node.expression, scope);
     case "TemplateLiteral": {
@@ -85,10 +168,6 @@ export function* evaluate(realm: Realm, node: AnyNode, scope: Scope): Run<Value>
       for (const one of node.quasi.expressions) args.push(yield* evaluate(realm, one, scope));
       return realm.call(fn, self, args, node.tag);
     }
-    case "ArrayExpression":
-      return yield* arrayLiteral(realm, node, scope);
-    case "ObjectExpression":
-      return yield* objectLiteral(realm, node, scope);
     case "FunctionExpression": {
       if (!node.id) return functionValue(realm, node as FunctionNode, scope, "");
       const own = scope.inner();
@@ -97,14 +176,8 @@ export function* evaluate(realm: Realm, node: AnyNode, scope: Scope): Run<Value>
       binding.value = functionValue(realm, node as FunctionNode, own, node.id.name);
       return binding.value;
     }
-    case "ArrowFunctionExpression":
-      return functionValue(realm, node as FunctionNode, scope, "");
     case "ClassExpression":
       return yield* evaluateClass(realm, node, scope, null);
-    case "UnaryExpression":
-      return yield* unary(realm, node.operator, node.argument, scope);
-    case "UpdateExpression":
-      return yield* update(realm, node.operator, node.prefix, node.argument, scope);
     case "BinaryExpression": {
       if (node.left.type === "PrivateIdentifier") {
         const right = yield* evaluate(realm, node.right, scope);
@@ -112,56 +185,22 @@ export function* evaluate(realm: Realm, node: AnyNode, scope: Scope): Run<Value>
           realm.throw("TypeError", `Cannot use 'in' operator to search for '#${node.left.name}' in ${String(right)}`);
         return right.privates?.has(privateName(scope, node.left.name)) === true;
       }
-      const left = yield* evaluate(realm, node.left, scope);
-      const right = yield* evaluate(realm, node.right, scope);
-      place(realm, node);
-      return binary(realm, node.operator, left, right);
+      return realm.unsupported(node.operator, "", "");
     }
-    case "LogicalExpression": {
-      const left = yield* evaluate(realm, node.left, scope);
-      if (
-        node.operator === "&&"
-          ? !realm.truthy(left)
-          : node.operator === "||"
-            ? realm.truthy(left)
-            : left !== undefined && left !== null
-      )
-        return left;
-      return yield* evaluate(realm, node.right, scope);
-    }
-    case "ConditionalExpression":
-      return realm.truthy(yield* evaluate(realm, node.test, scope))
-        ? yield* evaluate(realm, node.consequent, scope)
-        : yield* evaluate(realm, node.alternate, scope);
     case "SequenceExpression": {
       let last: Value;
       for (const one of node.expressions) last = yield* evaluate(realm, one, scope);
       return last;
     }
-    case "AssignmentExpression":
-      return yield* assignment(realm, node, scope);
-    case "MemberExpression":
-      return (yield* member(realm, node, scope)).value;
     case "ChainExpression": {
       const value = yield* evaluate(realm, node.expression, scope);
       return value === skipped ? undefined : value;
     }
-    case "CallExpression":
-      return yield* call(realm, node, scope);
     case "NewExpression": {
       const target = yield* evaluate(realm, node.callee, scope);
       const args = yield* argumentsOf(realm, node.arguments, scope);
       place(realm, node);
       return realm.construct(target, args, target, node.callee);
-    }
-    case "AwaitExpression": {
-      const value = yield* evaluate(realm, node.argument, scope);
-      place(realm, node);
-      const line = realm.line;
-      const resumed = yield { what: "await", value, line };
-      realm.line = line;
-      if (resumed.how === "throw") throw new Thrown(resumed.value);
-      return resumed.value;
     }
     case "YieldExpression": {
       const value = node.argument ? yield* evaluate(realm, node.argument, scope) : undefined;

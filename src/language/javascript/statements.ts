@@ -18,13 +18,53 @@ import type { Iteration, Realm } from "./realm.ts";
 import { Scope } from "./scope.ts";
 import { isObject, Thrown, type Value } from "./values.ts";
 
-export function* execute(realm: Realm, node: AnyNode, scope: Scope): Run<Completion> {
+/** Chooses who executes a statement: see `evaluate` in `expressions.ts`. */
+export function execute(realm: Realm, node: AnyNode, scope: Scope): Run<Completion> {
   realm.step();
   place(realm, node);
   switch (node.type) {
     case "ExpressionStatement":
-      yield* evaluate(realm, node.expression, scope);
-      return undefined;
+      return expressionStatement(realm, node.expression, scope);
+    case "ReturnStatement":
+      return returnStatement(realm, node.argument ?? null, scope);
+    case "IfStatement":
+      return ifStatement(realm, node, scope);
+    case "BlockStatement":
+      return blockStatement(realm, node.body, scope);
+    case "TryStatement":
+      return executeTry(realm, node, scope);
+    case "ForStatement":
+      return executeFor(realm, node, scope, []);
+    case "ForOfStatement":
+      return executeForOf(realm, node, scope, []);
+    default:
+      return executeOther(realm, node, scope);
+  }
+}
+
+function* expressionStatement(realm: Realm, expression: AnyNode, scope: Scope): Run<Completion> {
+  yield* evaluate(realm, expression, scope);
+  return undefined;
+}
+
+function* returnStatement(realm: Realm, argument: AnyNode | null, scope: Scope): Run<Completion> {
+  const value = argument ? yield* evaluate(realm, argument, scope) : undefined;
+  return { type: "return", value, bare: !argument };
+}
+
+function* ifStatement(realm: Realm, node: Extract<AnyNode, { type: "IfStatement" }>, scope: Scope): Run<Completion> {
+  const chosen = realm.truthy(yield* evaluate(realm, node.test, scope)) ? node.consequent : node.alternate;
+  return chosen ? yield* execute(realm, chosen, scope) : undefined;
+}
+
+function* blockStatement(realm: Realm, body: readonly AnyNode[], scope: Scope): Run<Completion> {
+  const inner = scope.inner();
+  declareBlock(realm, body, inner);
+  return yield* executeAll(realm, body, inner);
+}
+
+function* executeOther(realm: Realm, node: AnyNode, scope: Scope): Run<Completion> {
+  switch (node.type) {
     case "VariableDeclaration":
       for (const { id, init } of node.declarations) {
         if (!init) {
@@ -60,31 +100,11 @@ export function* execute(realm: Realm, node: AnyNode, scope: Scope): Run<Complet
       binding.ready = true;
       return undefined;
     }
-    case "ReturnStatement":
-      return {
-        type: "return",
-        value: node.argument ? yield* evaluate(realm, node.argument, scope) : undefined,
-        bare: !node.argument,
-      };
-    case "IfStatement":
-      if (realm.truthy(yield* evaluate(realm, node.test, scope))) return yield* execute(realm, node.consequent, scope);
-      return node.alternate ? yield* execute(realm, node.alternate, scope) : undefined;
-    case "BlockStatement": {
-      const inner = scope.inner();
-      declareBlock(realm, node.body, inner);
-      return yield* executeAll(realm, node.body, inner);
-    }
     case "ThrowStatement": {
       const value = yield* evaluate(realm, node.argument, scope);
       place(realm, node);
       throw new Thrown(value);
     }
-    case "TryStatement":
-      return yield* executeTry(realm, node, scope);
-    case "ForStatement":
-      return yield* executeFor(realm, node, scope, []);
-    case "ForOfStatement":
-      return yield* executeForOf(realm, node, scope, []);
     case "ForInStatement":
       return yield* executeForIn(realm, node, scope, []);
     case "WhileStatement":
