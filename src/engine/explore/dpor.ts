@@ -25,8 +25,12 @@ export interface DporOptions {
   readonly onEnd?: (states: Int32Array, base: number, schedule: Int32Array, length: number) => void;
   /** Called now and then with the executions so far; false ends the search. */
   readonly onProgress?: (executions: number) => boolean | undefined;
-  /** Told of each pair of accesses of one cell, one a write, of which nothing orders one before the other. */
-  readonly onRace?: (cell: number, firstPc: number, secondPc: number, schedule: Int32Array, length: number) => void;
+  /** Told once of each pair of plain accesses of one cell, one a write, that nothing but their own order puts in order. */
+  readonly onRace?: (
+    cell: number,
+    accesses: readonly { readonly thread: number; readonly pc: number; readonly writes: boolean }[],
+    schedule: Int32Array,
+  ) => void;
 }
 
 export interface DporResult {
@@ -170,7 +174,9 @@ class Search {
     this.#racesBefore[depth] = this.#raceCount;
     this.#relate(depth);
     const S = this.#states;
-    for (let i = base; i < next; i++) S[i + this.#size] = S[i]!;
+    // A loop is the faster way to copy a small state, a call for a large one.
+    if (this.#size > 64) S.copyWithin(next, base, next);
+    else for (let i = base; i < next; i++) S[i + this.#size] = S[i]!;
     this.#machine.step(this.#states, next, actor);
     this.#woke[depth] = this.#machine.woke;
     this.#last[actor] = depth;
@@ -238,13 +244,34 @@ class Search {
       const known = this.#has(depth, i);
       if (known && !waits) continue;
       if (!dependent(touch, touch2, this.#touches[i]!, this.#touches2[i]!)) continue;
-      if (!waits) this.#note(i, depth, 0);
-      else if (!found && (direct[i >> 5]! & (1 << (i & 31))) === 0 && this.#possible(depth, i)) {
+      if (!waits) {
+        this.#note(i, depth, 0);
+        if (this.#options.onRace) this.#tellRace(i, depth);
+      } else if (!found && (direct[i >> 5]! & (1 << (i & 31))) === 0 && this.#possible(depth, i)) {
         found = true;
         this.#note(i, depth, 0);
       }
       if (!known) this.#addBefore(depth, i);
     }
+  }
+
+  /** Data races already told, by the two places in the code. */
+  readonly #told = new Set<number>();
+
+  #tellRace(first: number, second: number): void {
+    const { program, layout } = this.#machine;
+    const cell = this.#touches[second]! >> 1;
+    const [a, b] = [this.#pcs[first]!, this.#pcs[second]!];
+    if (cell >= layout.cells || program.cells[cell]!.atomic || a < 0 || b < 0) return;
+    const key = a * program.code.length + b;
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    const access = (step: number) => ({
+      thread: this.#actors[step]!,
+      pc: this.#pcs[step]!,
+      writes: (this.#touches[step]! & 1) === 1,
+    });
+    this.#options.onRace!(cell, [access(first), access(second)], this.#actors.subarray(0, second + 1));
   }
 
   #note(first: number, second: number, kind: number): void {

@@ -145,3 +145,13 @@ test("a spin lock goes round for ever: all endings are known, and no number of i
   );
   expect(found).toMatchObject({ cyclic: true, exhaustive: true, interleavings: null, violations: [] });
 });
+
+test("a program with too many states for the graph is searched by traces alone, and its races are told all the same", () => {
+  const readers = Array.from({ length: 12 }, () => "R").join(", ");
+  const found = exploreAll(
+    new Machine(compiled(`let x = 0; function W() { x = 1; } function R() { return x; } run(W, ${readers});`), "sc"),
+    { states: 1000 },
+  );
+  expect(found).toMatchObject({ executions: 4096, exhaustive: true, interleavings: null, states: null });
+  expect(found.violations).toMatchObject([{ wrong: { kind: "race", cell: "x" }, fewest: false }]);
+});

@@ -9,7 +9,7 @@ import type { Machine } from "../machine/machine.ts";
 import { failureOf, waitsFor } from "../machine/narrate.ts";
 import { op, width } from "../machine/program.ts";
 import type { ThreadId, WaitsFor } from "../trace/happening.ts";
-import { dpor } from "./dpor.ts";
+import { type DporOptions, dpor } from "./dpor.ts";
 import { waitCycle } from "./enact.ts";
 import { fewestSwitches } from "./schedules.ts";
 import { finalOf, StateGraph } from "./state-graph.ts";
@@ -91,7 +91,8 @@ export interface ExploreOptions {
 /** Explores everything, as far as the bounds allow. */
 export function exploreAll(machine: Machine, options: ExploreOptions = {}): Exploration {
   const { spurious = 0, executions: most = 3_000_000 } = options;
-  const graph = new StateGraph(machine, { spurious, ...(options.states ? { states: options.states } : {}) });
+  // A program with many threads has far more states than traces: then the trace search alone must do.
+  const graph = new StateGraph(machine, { spurious, states: options.states ?? 400_000, integers: 20_000_000 });
   const ways = graph.interleavings();
   const cyclic = graph.complete && ways === null;
   const outcomes = new Outcomes(machine);
@@ -131,6 +132,7 @@ export function exploreAll(machine: Machine, options: ExploreOptions = {}): Expl
       outcomes.execute(S, base, schedule.subarray(0, length));
       if (!graph.complete) collect(machine, S, base, schedule.subarray(0, length), violations);
     },
+    ...(graph.complete ? {} : { onRace: raceInto(machine, violations) }),
   });
   return report(searched.executions, searched.blocked, graph.complete || searched.cutBy === null, searched.cutBy);
 
@@ -174,6 +176,21 @@ export function collect(
       into.set(label, { wrong, switches, fewest: false, schedule: Array.from(schedule) });
   }
 }
+
+/** Notes each race that the trace search meets, by the run in which it first does. */
+const raceInto =
+  (machine: Machine, into: Map<string, Violation>): NonNullable<DporOptions["onRace"]> =>
+  (cell, accesses, schedule) => {
+    const wrong: Wrong = { kind: "race", cell: machine.program.cells[cell]!.name, accesses };
+    const label = labelOf(machine, wrong);
+    if (!into.has(label))
+      into.set(label, {
+        wrong,
+        switches: switchesOf(machine, schedule),
+        fewest: false,
+        schedule: Array.from(schedule),
+      });
+  };
 
 /** Assertions and errors first, then deadlocks, then races; of a kind the shortest first. */
 export function ranked(violations: ReadonlyMap<string, Violation>): Violation[] {

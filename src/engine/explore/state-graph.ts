@@ -13,6 +13,8 @@ export interface GraphOptions {
   readonly spurious?: number;
   /** Stop after so many states. */
   readonly states?: number;
+  /** Stop when the states take so many integers together; 128 million (512 MB) when absent. */
+  readonly integers?: number;
   readonly onProgress?: (states: number) => void;
 }
 
@@ -35,7 +37,10 @@ export class StateGraph {
   constructor(machine: Machine, options: GraphOptions = {}) {
     this.machine = machine;
     this.table = new StateTable(machine.layout.size);
-    const most = Math.min(options.states ?? 2_000_000, Math.floor(mostIntegers / machine.layout.size));
+    const most = Math.min(
+      options.states ?? 2_000_000,
+      Math.floor((options.integers ?? mostIntegers) / machine.layout.size),
+    );
     machine.begin(this.table.states, this.table.scratch(), options.spurious ?? 0);
     this.table.number();
     let at = 0;
