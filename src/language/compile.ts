@@ -1,7 +1,8 @@
 /**
- * A thread program from its text: the small subset of JavaScript in which learners write down two or three threads. The text is
- * parsed by acorn and turned into integer code for `engine/machine`; none of it is ever evaluated as JavaScript. Whatever is given
- * comes back as a program or as problems with line, column and what to write instead; nothing is thrown.
+ * A thread program from its text: the small subset of JavaScript in which learners write down two or three threads, parsed by acorn,
+ * or pseudo-code in the manner of Python, parsed in `pseudo/`. Either becomes a syntax tree, and that the integer code of
+ * `engine/machine`; none of it is ever evaluated. Whatever is given comes back as a program or as problems with line, column and what
+ * to write instead; nothing is thrown.
  */
 import { type FunctionDeclaration, type Node, parse, parseExpressionAt } from "acorn";
 import type { Formula } from "../engine/machine/formula.ts";
@@ -9,7 +10,10 @@ import type { Program } from "../engine/machine/program.ts";
 import { Declarations } from "./declarations.ts";
 import { Emitter } from "./emitter.ts";
 import { formulaOf } from "./formula.ts";
+import { languageOf, type ProgramLanguage } from "./languages.ts";
+import { reserved } from "./operations.ts";
 import { type LanguageProblem, placeOf, Refusal, type Text } from "./problem.ts";
+import { pseudoTree } from "./pseudo/program.ts";
 import { Scope } from "./scope.ts";
 import { Statements } from "./statements.ts";
 
@@ -18,9 +22,12 @@ const longestSource = 100_000;
 /** Threads that a program may start with `spawn`, all in all. */
 const spawnable = 8;
 
+export { languageOf, type ProgramLanguage };
+
 export type Compiled = { readonly program: Program } | { readonly problems: readonly LanguageProblem[] };
 
-export function compile(source: string): Compiled {
+/** Left out, the language is the one that the text looks like. */
+export function compile(source: string, language: ProgramLanguage = languageOf(source)): Compiled {
   const problems: LanguageProblem[] = [];
   const report = (at: number, says: Text): void => {
     const problem = { ...placeOf(source, at), says };
@@ -28,7 +35,7 @@ export function compile(source: string): Compiled {
     if (!problems.some(({ line, says: { en } }) => line === problem.line && en === says.en)) problems.push(problem);
   };
   try {
-    const program = compileOrRefuse(source, (work) => {
+    const program = compileOrRefuse(source, language, (work) => {
       try {
         work();
       } catch (error) {
@@ -75,15 +82,19 @@ const syntaxError = (error: SyntaxError): Text => {
   return { ko: `JavaScript 문법에 맞지 않습니다 (${what}).`, en: `This is not JavaScript: ${what}.` };
 };
 
-function compileOrRefuse(source: string, attempt: (work: () => void) => void): Program {
+function compileOrRefuse(source: string, language: ProgramLanguage, attempt: (work: () => void) => void): Program {
   if (source.length > longestSource)
     throw new Refusal(0, {
       ko: `프로그램은 ${longestSource}자까지입니다.`,
       en: `A program has at most ${longestSource} characters.`,
     });
-  const tree = parse(source, { ecmaVersion: 2023, sourceType: "script" });
-  const declared = new Declarations(source);
-  for (const node of tree.body) attempt(() => declared.add(node as Node));
+  const body =
+    language === "pseudo"
+      ? pseudoTree(source, attempt)
+      : (parse(source, { ecmaVersion: 2023, sourceType: "script" }).body as Node[]);
+  // Pseudo-code calls methods, so `lock` and `signal` are free to be names of variables.
+  const declared = new Declarations(source, language === "pseudo" ? new Set() : reserved);
+  for (const node of body) attempt(() => declared.add(node));
   declared.finish(source.length);
 
   const out = new Emitter(source);

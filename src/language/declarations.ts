@@ -4,7 +4,7 @@ import type { FinalAssertion, SyncKind, SyncObject, Variable } from "../engine/m
 import { op } from "../engine/machine/program.ts";
 import { fold, refuse } from "./expressions.ts";
 import { formulaOf } from "./formula.ts";
-import { binary, constructors, reserved } from "./operations.ts";
+import { binary, constructors } from "./operations.ts";
 import { notHere, placeOf, Refusal } from "./problem.ts";
 import { Scope } from "./scope.ts";
 import { assertionText } from "./statements.ts";
@@ -23,11 +23,14 @@ export class Declarations {
   readonly assertions: FinalAssertion[] = [];
   readonly threads: { node: FunctionDeclaration; arguments: number[] }[] = [];
   readonly #source: string;
+  readonly #reserved: ReadonlySet<string>;
   #runs: CallExpression | null = null;
   readonly #asserts: CallExpression[] = [];
 
-  constructor(source: string) {
+  /** @param reserved names that nothing may be declared by */
+  constructor(source: string, reserved: ReadonlySet<string>) {
     this.#source = source;
+    this.#reserved = reserved;
   }
 
   /** Takes one statement of the top level. @throws Refusal */
@@ -88,7 +91,7 @@ export class Declarations {
   }
 
   #declare(node: Node, name: string, binding: Parameters<Scope["declare"]>[1]): void {
-    if (reserved.has(name))
+    if (this.#reserved.has(name))
       refuse(
         node,
         `${name}은(는) 이 언어의 연산 이름입니다. 다른 이름을 쓰세요.`,

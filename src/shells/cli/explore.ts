@@ -7,7 +7,7 @@ import type { MemoryModel, Program } from "../../engine/machine/program.ts";
 import { parseSeed } from "../../engine/world/run-ref.ts";
 import type { Language, Text } from "../../lab/text.ts";
 import { sayViolation, scheduleWords } from "../../lab/violation-words.ts";
-import { compile } from "../../language/compile.ts";
+import { compile, languageOf, type ProgramLanguage } from "../../language/compile.ts";
 import { colour, exitCode, note, print, printJson, progress, UsageError } from "./io.ts";
 
 export interface ExploreFlags {
@@ -17,11 +17,13 @@ export interface ExploreFlags {
   readonly seed?: string;
   readonly spurious?: string;
   readonly json?: boolean;
+  /** Left out, told by the name of the file or the look of the text. */
+  readonly language?: ProgramLanguage;
 }
 
 /** @returns 0 when nothing goes wrong, 1 when something does, 2 when the program cannot be read */
 export function explore(file: string, flags: ExploreFlags, language: Language): number {
-  const program = read(file, language);
+  const program = read(file, flags.language, language);
   if (program === null) return exitCode.usage;
   const runs = count("--runs", flags.runs, 1);
   const spurious = count("--spurious", flags.spurious, 0) ?? 0;
@@ -43,7 +45,7 @@ export function explore(file: string, flags: ExploreFlags, language: Language): 
 }
 
 /** Reads and compiles; the problems go to stderr, one line each. */
-function read(file: string, language: Language): Program | null {
+function read(file: string, written: ProgramLanguage | undefined, language: Language): Program | null {
   let source: string;
   try {
     source = readFileSync(file === "-" ? 0 : file, "utf8");
@@ -52,7 +54,7 @@ function read(file: string, language: Language): Program | null {
     note(`viva: ${file}: ${language === "ko" ? `읽을 수 없습니다 (${why})` : `cannot be read (${why})`}`);
     return null;
   }
-  const compiled = compile(source);
+  const compiled = compile(source, written ?? languageOf(source, file));
   if ("program" in compiled) return compiled.program;
   for (const { line, column, says } of compiled.problems) note(`viva: ${file}:${line}:${column}: ${says[language]}`);
   return null;

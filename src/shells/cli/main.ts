@@ -84,6 +84,7 @@ function createProgram(language: Language): Command {
   command("explore <program>", "explore")
     .addOption(new Option("--model <name>", say("model")).choices(["sc", "tso", "pso"]).default("sc"))
     .addOption(new Option("--strategy <name>", say("strategy")).choices(["all", "pct", "random"]).default("all"))
+    .addOption(new Option("--language <name>", say("programLanguage")).choices(["javascript", "pseudo"]))
     .option("--runs <n>", say("runs"))
     .option("--spurious <n>", say("spurious"))
     .option("--seed <n>", say("seed"))

@@ -45,6 +45,10 @@ export const words = {
     ko: "스레드 프로그램의 모든 인터리빙을 돌려 보기",
     en: "run every interleaving of a thread program",
   },
+  programLanguage: {
+    ko: "프로그램을 쓴 형식 (없으면 파일 이름이나 글의 모양을 보고 정함)",
+    en: "the form of the program (else told by the file's name or the look of the text)",
+  },
   model: { ko: "메모리 모델", en: "the memory model" },
   strategy: {
     ko: "all은 모두, pct와 random은 일부만 뽑아서",
