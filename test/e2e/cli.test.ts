@@ -285,6 +285,37 @@ describe("viva verify and list", () => {
   });
 });
 
+describe("viva live", () => {
+  test("without a name it lists the measurements, with their conclusions in JSON", () => {
+    const { out, code } = viva(["live"]);
+    expect([out.split("\n").filter(Boolean).length, code]).toEqual([7, 0]);
+    expect(json(viva(["live", "--json"]))).toMatchObject({ schema: "viva.live/1", measurements: { length: 7 } });
+  });
+
+  test("a measurement starts its workers and processes wherever the command lies, and --json is the documented object", () => {
+    const outcome = viva(["live", "isolation", "--runs", "1", "--json"]);
+    expect(outcome).toMatchObject({ code: 0, err: "" });
+    expect(json(outcome)).toMatchObject({
+      schema: "viva.live/1",
+      name: "isolation",
+      runs: 1,
+      reproduced: true,
+      quantities: [{ id: "process", samples: [5], median: 5, min: 5, max: 5 }, {}, { id: "shared", samples: [6] }, {}],
+      conclusions: [{ held: 1, of: 1, outcome: "reproduced", why: null }, {}, {}],
+      missing: [],
+    });
+  });
+
+  test("a name that there is not, and a number of runs that makes no sense, are wrong usage", () => {
+    expect(viva(["live", "wait"])).toMatchObject({
+      code: 2,
+      out: "",
+      err: expect.stringContaining("Did you mean waits?"),
+    });
+    expect(viva(["live", "waits", "--runs", "1.5"])).toMatchObject({ code: 2, out: "" });
+  });
+});
+
 describe("in a pipe", () => {
   test("a reader that goes away early is no error", async () => {
     const child = spawn("bash", ["-c", `"${process.execPath}" "${bin}" list | head -n 1`], {

@@ -12,7 +12,7 @@ import { padEnd, padStart, width } from "../../views/columns.ts";
 import { type AnyMeasurement, type Measured, measure, type Unit } from "../live/measurement.ts";
 import { measurements } from "../live/measurements.ts";
 import { needed, type Outcome } from "../live/statistics.ts";
-import { colour, exitCode, print, printJson, progress, UsageError } from "./io.ts";
+import { colour, exitCode, note, print, printJson, progress, UsageError } from "./io.ts";
 import { marks } from "./words.ts";
 
 export interface LiveFlags {
@@ -39,7 +39,17 @@ export async function live(name: string | undefined, flags: LiveFlags, language:
     throw new UsageError(problem(text, { name, hint: suggestion(name, names) }).problem);
   }
   const shown = progress(`${name} (${runs})`);
-  const measured = await measure(measurement, runs, (done) => shown.tell(done + 1)).finally(() => shown.done());
+  const measured = await measure(measurement, runs, (done) => shown.tell(done + 1))
+    .catch((error: Error) => error)
+    .finally(() => shown.done());
+  if (measured instanceof Error) {
+    // A worker or a child process that the machine would not start, or that died: no fault of the conclusion, and no result.
+    const [why] = measured.message.split("\n");
+    note(
+      `viva: ${name}: ${language === "ko" ? `재는 도중에 실패했습니다 (${why})` : `could not be measured (${why})`}`,
+    );
+    return exitCode.failed;
+  }
   const outcomes = measured.conclusions.map((one) => one.outcome);
   const reproduced = !outcomes.includes("not-reproduced") && (outcomes.length === 0 || outcomes.includes("reproduced"));
   if (flags.json) printJson(asJson(measurement, measured, runs, reproduced, language));

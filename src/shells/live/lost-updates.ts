@@ -27,7 +27,7 @@ export const lostUpdates: Measurement<{ readonly few: number; readonly many: num
     lostFew: { says: { ko: "2x10^4번에서 사라진 갱신", en: "lost of 2x10^4" }, unit: "" },
     togetherFew: { says: { ko: "  둘이 함께 돈 시간", en: "  time that both ran" }, unit: "us" },
     lostMany: { says: { ko: "2x10^7번에서 사라진 갱신", en: "lost of 2x10^7" }, unit: "" },
-    togetherMany: { says: { ko: "  둘이 함께 돈 시간", en: "  time that both ran" }, unit: "us" },
+    togetherMany: { says: { ko: "  둘이 함께 돈 시간", en: "  time that both ran" }, unit: "ms" },
     lostAtomic: { says: { ko: "원자적으로 2x10^7번에서 사라진 갱신", en: "lost of 2x10^7, atomic" }, unit: "" },
   },
   conclusions: [
@@ -78,7 +78,7 @@ export const lostUpdates: Measurement<{ readonly few: number; readonly many: num
         lostFew: small.lost,
         togetherFew: small.together,
         lostMany: large.lost,
-        togetherMany: large.together,
+        togetherMany: large.together / 1000,
         lostAtomic: atomic.lost,
       };
     },

@@ -21,12 +21,14 @@ export interface Asked {
 export function inWorker<Answer>(asked: Asked): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(probe, { workerData: asked });
-    let answer: Answer;
+    let answer: Answer | undefined;
     worker.once("message", (message: Answer) => {
       answer = message;
     });
     worker.once("error", reject);
-    worker.once("exit", () => resolve(answer));
+    worker.once("exit", () =>
+      answer === undefined ? reject(new Error(`${asked.role} ended without an answer`)) : resolve(answer),
+    );
   });
 }
 
