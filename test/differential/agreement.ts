@@ -108,7 +108,12 @@ function* judgeSent({ event, segment, own, other, analysis, log, count }: Seen):
     const expected = payload.length === 1 ? "zero_window_probe" : "keep_alive";
     count(payload.length === 1 ? "zero-window probes" : "zero-window probes without an octet");
     // Allowed: the peer took the octet of the last probe, which tshark does not count as sent.
-    if (analysis.has("lost_segment") && seq === own.probeEnd) count("allowed: probe behind a probe that was taken");
+    if (analysis.has("lost_segment") && seq === own.probeEnd) {
+      count("allowed: probe behind a probe that was taken");
+      own.probeTakenForData = seq;
+    }
+    // Allowed: having taken that one for data behind a gap, it counts the octet as sent, and repeating the last octet is what keep-alives do.
+    else if (analysis.has("keep_alive") && seq === own.probeTakenForData) count("allowed: such a probe again");
     else if (!analysis.has(expected)) yield "zero-window probe";
     if (payload.length === 1) own.probeEnd = segment.end;
   } else if (analysis.has("zero_window_probe")) yield "no zero-window probe";
@@ -248,6 +253,8 @@ class Direction {
   handshake: number | null = null;
   /** Behind the octet of the last zero-window probe. */
   probeEnd: Seq | null = null;
+  /** Where the last probe stood that looked like data behind a gap, because the peer had taken the octet of the one before. */
+  probeTakenForData: Seq | null = null;
   /** How many duplicate ACKs (RFC 5681 2) there were, by what they acknowledge. */
   readonly duplicates = new Map<Seq, number>();
   /** The latest origin of what was received, and all of them. */
