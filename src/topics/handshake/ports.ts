@@ -21,6 +21,8 @@ export interface Rush {
   readonly first: "client" | "server";
   /** Addresses of the server, used in turn. */
   readonly servers: number;
+  /** How many of the client's ports may be used, the first of Linux's range. */
+  readonly ports: number;
 }
 
 /** Linux: net.ipv4.ip_local_port_range. */
@@ -36,7 +38,8 @@ export function buildRush(world: World, rush: Rush): void {
     near.net.ip.nics[0]!.arp.addStatic(ipv4(`10.0.1.${n}`), there!.mac);
   }
   for (const { net: stack } of [near, far]) stack.tcp.profile = { ...rfc, msl: ms(rush.timeWaitSeconds * 500) };
-  near.net.tcp.demux.ephemeral = ephemeral;
+  near.net.tcp.demux.ephemeral = { first: ephemeral.first, last: ephemeral.first + rush.ports - 1 };
+  const servers = Array.from({ length: rush.servers }, (_, n) => endpoint(`10.0.1.${1 + n}:${serverPort}`));
 
   far.start("server", function* () {
     const listener = yield* listening(serverPort, 1024);
@@ -51,7 +54,7 @@ export function buildRush(world: World, rush: Rush): void {
   near.start("client", function* () {
     const connections = rush.rate * rush.forSeconds;
     for (let n = 0; n < connections; n++) {
-      const to = endpoint(`10.0.1.${1 + (n % rush.servers)}:${serverPort}`);
+      const to = servers[n % rush.servers]!;
       yield* sys("spawn", {
         name: "connection",
         *body() {

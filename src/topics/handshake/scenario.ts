@@ -13,7 +13,7 @@ import { type TcpHeader, tcpFlag } from "../../engine/wire/tcp.ts";
 import { noTcpOptions } from "../../engine/wire/tcp-options.ts";
 import type { World } from "../../engine/world/world.ts";
 import { flagKnob, type Knob, type Knobs, numberKnob, optionKnob, type Scenario } from "../../lab/scenario.ts";
-import { buildRush, type Rush } from "./ports.ts";
+import { buildRush, ephemeral, type Rush } from "./ports.ts";
 import { acceptOn, client, listening, readBytes, server, serverPort, type Talk } from "./programs.ts";
 import en from "./text.en.ts";
 import ko from "./text.ko.ts";
@@ -254,6 +254,8 @@ export const blindSpoof = scenario(
 
 const isnStep = 64_000;
 
+const ephemeralPorts = ephemeral.last - ephemeral.first + 1;
+
 /** A minute of five hundred connections a second: only what failed is kept, and when the client had done. */
 export const ports: Scenario = {
   ...scenario(
@@ -264,6 +266,7 @@ export const ports: Scenario = {
       number("time-wait", 60, 0, 240),
       oneOf("first", "client", "server"),
       number("servers", 1, 1, 200),
+      number("ports", ephemeralPorts, 1, ephemeralPorts),
     ],
     (world, knobs) =>
       buildRush(world, {
@@ -272,6 +275,7 @@ export const ports: Scenario = {
         timeWaitSeconds: numberKnob(knobs, "time-wait"),
         first: optionKnob(knobs, "first") as Rush["first"],
         servers: numberKnob(knobs, "servers"),
+        ports: numberKnob(knobs, "ports"),
       }),
   ),
   keeps: ["call.failed"],

@@ -65,6 +65,7 @@ export default {
     ip: "version of IP",
     rate: "new connections a second",
     seconds: "for how long connections are opened (seconds)",
+    ports: "how many ports the client may use (Linux: net.ipv4.ip_local_port_range)",
     servers: "number of the server's addresses",
     delay: "delay one way (ms)",
     bytes: "size of request and response (bytes)",

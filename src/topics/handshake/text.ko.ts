@@ -61,6 +61,7 @@ export default {
     ip: "IP의 버전",
     rate: "초당 새 연결 수",
     seconds: "연결을 여는 시간 (초)",
+    ports: "클라이언트가 쓸 수 있는 포트의 수 (리눅스의 net.ipv4.ip_local_port_range)",
     servers: "서버 주소의 수",
     delay: "편도 지연 (ms)",
     bytes: "요청과 응답의 크기 (바이트)",

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { anyGiven, calm, flip, type Given, headerBits, kinds, run } from "./testing/both-paths.ts";
 
-// A sample of what `fast-path.soak.ts` tries for as long as one likes.
+// A sample of what `test/contract/fast-path.soak.ts` tries for as long as one likes.
 
 test.each([
   ["all that happens is kept", "all", 5],

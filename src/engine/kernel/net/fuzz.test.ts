@@ -6,7 +6,7 @@ import { frames, onslaught, withstands } from "./testing/stranger.ts";
 test("whatever frames come in, nothing throws, the world comes to rest, and what is answered is answered once each", {
   timeout: 60_000,
 }, () => {
-  // `fuzz.soak.ts` goes on.
+  // `test/contract/stranger.soak.ts` goes on.
   fc.assert(fc.property(onslaught, withstands), { numRuns: 300 });
 });
 

@@ -6,7 +6,7 @@
 import { assert } from "../../base/assert.ts";
 import { noPayload } from "./segment.ts";
 
-const smallest = 4096;
+const smallest = 512;
 
 export class StreamBuffer {
   #ring: Uint8Array = noPayload;

@@ -1,8 +1,8 @@
 /** The fast path over ever new runs, and every bit of a segment's headers flipped once. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { seeds } from "../../../../test/soak.ts";
-import { anyGiven, calm, flip, headerBits, kinds, run } from "./testing/both-paths.ts";
+import { anyGiven, calm, flip, headerBits, kinds, run } from "../../src/engine/kernel/net/testing/both-paths.ts";
+import { seeds } from "../soak.ts";
 
 test("no run differs with and without the fast path", () => {
   for (const seed of seeds())
