@@ -2,6 +2,7 @@
 import type { Catalogue } from "../lab/catalogue.ts";
 import { contextSwitch } from "./context-switch/topic.ts";
 import { handshake } from "./handshake/topic.ts";
+import { multithreading } from "./multithreading/topic.ts";
 import { processThread } from "./process-thread/topic.ts";
 import { questions } from "./questions.ts";
 import { syncAsync } from "./sync-async/topic.ts";
@@ -11,5 +12,5 @@ import { threadSafe } from "./thread-safe/topic.ts";
 
 export const catalogue: Catalogue = {
   questions,
-  topics: [tcpUdp, handshake, processThread, contextSwitch, syncAsync, threadSafe, synchronization],
+  topics: [tcpUdp, handshake, processThread, contextSwitch, multithreading, syncAsync, threadSafe, synchronization],
 };

@@ -5,6 +5,7 @@
 import type { Question } from "../lab/catalogue.ts";
 import { contextSwitch } from "./context-switch/topic.ts";
 import { handshake } from "./handshake/topic.ts";
+import { multithreading } from "./multithreading/topic.ts";
 import { processThread } from "./process-thread/topic.ts";
 import { syncAsync } from "./sync-async/topic.ts";
 import { synchronization } from "./synchronization/topic.ts";
@@ -98,15 +99,7 @@ export const questions: readonly Question[] = [
   processThread.question,
   contextSwitch.question,
   syncAsync.question,
-  {
-    id: "os.multithreading",
-    ask: {
-      ko: "멀티 스레드 프로그래밍의 장점과 단점, 그리고 스레드를 늘려도 빨라지지 않는 경우를 설명해 주세요.",
-      en: "Explain the benefits and drawbacks of multithreading, and when more threads do not help.",
-    },
-    seconds: 90,
-    words: [["멀티 스레드"], ["멀티 쓰레드"], ["multithread"], ["multi thread"]],
-  },
+  multithreading.question,
   threadSafe.question,
   synchronization.question,
   {
