@@ -271,6 +271,14 @@ export class ExpressionLowering {
         return refuseAt(of, "run(...)은 맨 바깥에서 한 번만 씁니다.", "run(...) stands once, at the top level.");
       return this.names.unknown(of.callee as Name, this.own);
     }
+    const takes = operation === "wait" ? 2 : operations[operation]?.takes[0] === "object" ? 1 : 0;
+    for (const one of given.slice(0, takes))
+      if (!this.names.held(one, this.own))
+        refuseAt(
+          one,
+          `${operation}(...)에는 동기화 객체가 와야 합니다. 맨 위에서 m = Lock()처럼 만드세요.`,
+          `${operation}(...) takes a synchronisation object: make one at the top, as in m = Lock().`,
+        );
     return js.call(
       of,
       operation,

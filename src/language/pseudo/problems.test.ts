@@ -53,6 +53,7 @@ describe("mistakes are told with their place and what to write instead", () => {
     ["class A:\n    pass\n" + T, 1, 1, "Classes"],
     ["x = 0\nx = 1\n" + T, 2, 1, "set twice"],
     ["x = 0\ndef T():\n    return\nt = Thread(target=T)\nt.start()\nassert x == 0", 6, 1, "join() all"],
+    ["x = 0\ndef T():\n    lock(x)\nrun(T)", 3, 10, "m = Lock()"],
     ["x = 0\ndef T():\n    until(x)\n    until(x == 1 and x == 2)\nrun(T)", 4, 11, "one read"],
   ])("%j", (source, line, column, words) => {
     const compiled = compile(source, "pseudo");
