@@ -25,9 +25,9 @@ export const lostUpdates: Measurement<{ readonly few: number; readonly many: num
   ],
   quantities: {
     lostFew: { says: { ko: "2x10^4번에서 사라진 갱신", en: "lost of 2x10^4" }, unit: "" },
-    togetherFew: { says: { ko: "  둘이 함께 돈 시간", en: "  time that both ran" }, unit: "us" },
+    togetherFew: { says: { ko: "  둘 다 도는 중이던 시간", en: "  time that both were under way" }, unit: "us" },
     lostMany: { says: { ko: "2x10^7번에서 사라진 갱신", en: "lost of 2x10^7" }, unit: "" },
-    togetherMany: { says: { ko: "  둘이 함께 돈 시간", en: "  time that both ran" }, unit: "ms" },
+    togetherMany: { says: { ko: "  둘 다 도는 중이던 시간", en: "  time that both were under way" }, unit: "ms" },
     lostAtomic: { says: { ko: "원자적으로 2x10^7번에서 사라진 갱신", en: "lost of 2x10^7, atomic" }, unit: "" },
   },
   conclusions: [

@@ -14,7 +14,8 @@ import { waits } from "./waits.ts";
 async function once<Size>(measurement: Measurement<Size>, size: Size): Promise<Measured> {
   const measured = await measure(measurement, 1, () => {}, size);
   const found = measured.quantities.map(({ id }) => id);
-  if (measured.missing.length === 0) expect(found).toEqual(Object.keys(measurement.quantities));
+  if (measured.missing.length === 0 && !("rounds" in (size as object)))
+    expect(found).toEqual(Object.keys(measurement.quantities));
   else for (const text of measured.missing) expect(text.ko.length * text.en.length).toBeGreaterThan(0);
   return measured;
 }
@@ -64,6 +65,7 @@ test("conclusions follow the samples, in both directions", () => {
   expect(held(of("lost-updates"), { lostFew: 0, lostMany: 9, lostAtomic: 0 })).toHaveLength(3);
   expect(held(of("lost-updates"), { lostFew: 1, lostMany: 0, lostAtomic: 1 })).toEqual([]);
   expect(held(of("store-buffering"), { plain: 0, atomic: 1 })).toEqual([]);
+  expect(held(of("store-buffering"), { plain: Number.NaN, atomic: Number.NaN })).toEqual([]);
   const switching = { parent: 0.1, calls: 1, threads: 2, processes: 2.1, switches: 1 };
   expect(held(of("context-switch"), switching)).toHaveLength(4);
   expect(held(of("context-switch"), { ...switching, threads: 0.2, switches: 0 })).toEqual([]);

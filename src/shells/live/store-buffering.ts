@@ -80,5 +80,6 @@ async function bothOld(rounds: number, ms: number, atomic: boolean): Promise<{ o
   const [seenByA, seenByB] = [0, 1].map((side) => new Int32Array(shared, 1024 + side * rounds * 4, rounds));
   let old = 0;
   for (let i = 0; i < done; i++) if (seenByA![i]! <= i && seenByB![i]! <= i) old++;
-  return { old, done };
+  // Without a round nothing was seen, and "never" would be an empty word.
+  return { old: done > 0 ? old : Number.NaN, done };
 }
