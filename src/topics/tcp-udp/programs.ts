@@ -8,6 +8,7 @@ import type { Fd } from "../../engine/kernel/files/descriptors.ts";
 import type { Endpoint } from "../../engine/kernel/net/demux.ts";
 import type { SocketOption } from "../../engine/kernel/net/sockets.ts";
 import { type Call, sys, type Thread, type ThreadResult } from "../../engine/kernel/thread.ts";
+import { isIpv6 } from "../../engine/wire/ip-address.ts";
 import type { World } from "../../engine/world/world.ts";
 
 export type Program = () => Thread<ThreadResult>;
@@ -20,14 +21,16 @@ export function* until(world: World, at: Instant): Thread<void> {
 
 // Sockets.
 
+const familyOf = ({ address }: Endpoint) => (isIpv6(address) ? "inet6" : "inet");
+
 export function* connected(to: Endpoint, options: readonly SocketOption[] = []): Thread<Fd | Errno> {
-  const fd = (yield* sys("socket", { type: "stream" })) as Fd;
+  const fd = (yield* sys("socket", { type: "stream", family: familyOf(to) })) as Fd;
   for (const option of options) yield* sys("setsockopt", { fd, option });
   return (yield* sys("connect", { fd, to })) ?? fd;
 }
 
 export function* acceptOne(local: Endpoint, options: readonly SocketOption[] = []): Thread<Fd> {
-  const listener = (yield* sys("socket", { type: "stream" })) as Fd;
+  const listener = (yield* sys("socket", { type: "stream", family: familyOf(local) })) as Fd;
   for (const option of options) yield* sys("setsockopt", { fd: listener, option });
   yield* sys("bind", { fd: listener, local });
   yield* sys("listen", { fd: listener, backlog: 4 });
@@ -35,8 +38,13 @@ export function* acceptOne(local: Endpoint, options: readonly SocketOption[] = [
   return fd;
 }
 
-export function* datagrams(local: Endpoint | null, options: readonly SocketOption[] = []): Thread<Fd> {
-  const fd = (yield* sys("socket", { type: "datagram" })) as Fd;
+/** A socket for datagrams, bound to `local`, or to no address but for a peer like `to`. */
+export function* datagrams(
+  local: Endpoint | null,
+  options: readonly SocketOption[] = [],
+  to: Endpoint | null = local,
+): Thread<Fd> {
+  const fd = (yield* sys("socket", { type: "datagram", family: to === null ? "inet" : familyOf(to) })) as Fd;
   for (const option of options) yield* sys("setsockopt", { fd, option });
   if (local !== null) yield* sys("bind", { fd, local });
   return fd;
@@ -285,7 +293,7 @@ export const takeOneByte = (local: Endpoint, closeAfter: Duration): Program =>
 /** Sends one datagram, and listens a while for an answer or an error. */
 export const sendOneDatagram = (to: Endpoint, connect: boolean, patience: Duration): Program =>
   function* () {
-    const fd = yield* datagrams(null, [{ name: "receiveTimeout", value: patience }]);
+    const fd = yield* datagrams(null, [{ name: "receiveTimeout", value: patience }], to);
     if (connect) yield* sys("connect", { fd, to });
     yield* sys("sendto", { fd, bytes: Uint8Array.of(65), ...(connect ? {} : { to }) });
     yield* sys("recvfrom", { fd, max: 100 });

@@ -63,27 +63,31 @@ function transportsOf(knobs: Knobs): readonly ("tcp" | "udp")[] {
   return chosen === "both" ? ["tcp", "udp"] : [chosen as "tcp" | "udp"];
 }
 
-/** Lays the link of one transport; the networks are 10.0.0.0/24 for TCP and 10.1.0.0/24 for UDP. */
+/** Lays the link of one transport; the networks are 10.0.0.0/24 for TCP and 10.1.0.0/24 for UDP, in IPv6 2001:db8:0::/64 and 2001:db8:1::/64. */
 function wire(
   net: Topology,
   one: "tcp" | "udp",
   a: Host,
   b: Host,
   properties: Omit<LinkProperties, "addresses">,
+  ip: Ip = "4",
 ): void {
-  const network = networkOf(one);
-  net.link(a, b, {
-    name: `${one}-wire`,
-    fate: "wire",
-    addresses: [`10.${network}.0.1/24`, `10.${network}.0.2/24`],
-    ...properties,
-  });
+  const n = networkOf(one);
+  const numbered: Pick<LinkProperties, "addresses" | "addresses6"> =
+    ip === "4"
+      ? { addresses: [`10.${n}.0.1/24`, `10.${n}.0.2/24`] }
+      : { addresses: [null, null], addresses6: [`2001:db8:${n}::1/64`, `2001:db8:${n}::2/64`] };
+  net.link(a, b, { name: `${one}-wire`, fate: "wire", ...numbered, ...properties });
 }
 
+type Ip = "4" | "6";
+
 const networkOf = (one: "tcp" | "udp"): number => (one === "tcp" ? 0 : 1);
-const receiverOf = (one: "tcp" | "udp") => endpoint(`10.${networkOf(one)}.0.2:${port}`);
+const receiverOf = (one: "tcp" | "udp", ip: Ip = "4") =>
+  endpoint(ip === "4" ? `10.${networkOf(one)}.0.2:${port}` : `[2001:db8:${networkOf(one)}::2]:${port}`);
 const port = 7000;
 const here = endpoint(`*:${port}`);
+const here6 = endpoint(`[::]:${port}`);
 
 /** A connection has long been there when the first message goes out. */
 export const conversationBegins: Instant = seconds(1) as number as Instant;
@@ -176,22 +180,31 @@ export const messages = scenario(
 
 export const oneByte = scenario(
   "one-byte",
-  [transport("tcp"), oneOf("options", "mss", "all"), oneOf("port", "open", "closed"), flag("udp-connect", true)],
+  [
+    transport("tcp"),
+    oneOf("options", "mss", "all"),
+    oneOf("ip", "4", "6"),
+    oneOf("port", "open", "closed"),
+    flag("udp-connect", true),
+  ],
   (world, knobs) => {
     const net = new Topology(world, { neighbours: "known" });
     const [a, b] = [net.host("A"), net.host("B")];
     const { timestamps, sack, windowScale } = linux;
     speak([a, b], optionKnob(knobs, "options") === "all" ? { ...rfc, timestamps, sack, windowScale } : rfc);
     const isOpen = optionKnob(knobs, "port") === "open";
+    const ip = optionKnob(knobs, "ip") as Ip;
+    const local = ip === "4" ? here : here6;
     for (const one of transportsOf(knobs)) {
-      wire(net, one, a, b, { latency: ms(50) });
+      wire(net, one, a, b, { latency: ms(50) }, ip);
       notes(b, `${one} read`);
+      const to = receiverOf(one, ip);
       if (one === "tcp") {
-        if (isOpen) b.start("tcp receiver", programs.takeOneByte(here, ms(10)));
-        a.start("tcp sender", programs.sendOneByte(receiverOf("tcp")));
+        if (isOpen) b.start("tcp receiver", programs.takeOneByte(local, ms(10)));
+        a.start("tcp sender", programs.sendOneByte(to));
       } else {
-        if (isOpen) b.start("udp receiver", programs.takeOneDatagram(here));
-        a.start("udp sender", programs.sendOneDatagram(receiverOf("udp"), flagKnob(knobs, "udp-connect"), seconds(1)));
+        if (isOpen) b.start("udp receiver", programs.takeOneDatagram(local));
+        a.start("udp sender", programs.sendOneDatagram(to, flagKnob(knobs, "udp-connect"), seconds(1)));
       }
     }
   },

@@ -46,6 +46,7 @@ export default {
     reorder: "probability that a frame falls behind, in percent",
     jitter: "how much longer a frame may take, in ms",
     options: "TCP options in the SYN: MSS alone, or timestamps, SACK and window scale too",
+    ip: "version of IP",
     port: "whether anybody listens at B",
     "udp-connect": "fix the peer of the UDP socket with connect()",
     kilobytes: "how much to send, in kB",

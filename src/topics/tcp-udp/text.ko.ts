@@ -41,6 +41,7 @@ export default {
     reorder: "프레임이 뒤처질 확률(%)",
     jitter: "프레임마다 더 걸릴 수 있는 시간(ms)",
     options: "SYN에 넣는 TCP 옵션: MSS만, 또는 타임스탬프·SACK·윈도 스케일까지",
+    ip: "IP의 버전",
     port: "B에서 포트를 듣고 있는지",
     "udp-connect": "UDP 소켓에 connect()로 상대를 정해 두기",
     kilobytes: "보낼 데이터(kB)",

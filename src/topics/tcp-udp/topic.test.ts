@@ -4,9 +4,10 @@ import { decide } from "../../lab/decide.ts";
 import { makeRun, type Run } from "../../lab/run.ts";
 import { sayVerdict } from "../../lab/say-verdict.ts";
 import { defaultKnobs, type Knobs, type Scenario } from "../../lab/scenario.ts";
+import { tcpSegments } from "../../lab/segments.ts";
 import { recognise } from "../../study/coach/recognise.ts";
 import { decidedOf } from "../verdicts.ts";
-import { delayOf, messagesOf, noted, valuesOf } from "./deliveries.ts";
+import { delayOf, framesFrom, messagesOf, noted, valuesOf } from "./deliveries.ts";
 import * as worlds from "./scenario.ts";
 import { tcpUdp } from "./topic.ts";
 
@@ -129,6 +130,26 @@ describe("the worlds", () => {
   });
 });
 
+describe("the byte over IPv6", () => {
+  const open = run(worlds.oneByte, { transport: "both", ip: "6" });
+
+  test("costs 49 bytes of UDP, and nine segments of TCP with 20 bytes more each", () => {
+    expect(framesFrom(open.trace, "A", "UDP").map(({ bytes }) => bytes.length - 14)).toEqual([49]);
+    expect(tcpSegments(open.trace).map(({ ipBytes }) => ipBytes)).toEqual([64, 64, 60, 61, 60, 60, 60, 60, 60]);
+  });
+
+  test("comes a round trip later with TCP, too", () => {
+    const [tcp, udp] = [noted(open.trace, "tcp read"), noted(open.trace, "udp read")];
+    expect([udp, tcp].map(([first]) => first!.at)).toEqual([50e6, 150e6]);
+  });
+
+  test("is refused by a closed port of either transport", () => {
+    const closed = run(worlds.oneByte, { transport: "both", ip: "6", port: "closed" });
+    const errors = closed.trace.of("call.failed").map(({ call, error }) => `${call} ${error}`);
+    expect(errors.toSorted()).toEqual(["connect ECONNREFUSED", "recvfrom ECONNREFUSED"]);
+  });
+});
+
 describe("words", () => {
   const ids = (text: string): string[] => recognise(text, tcpUdp).map(({ claim }) => claim.id.replace("tcpudp.", ""));
 
@@ -157,6 +178,14 @@ describe("words", () => {
     ["TCP does not build a virtual circuit", []],
     ["UDP가 항상 빠른 것은 아닙니다", []],
     ["오늘은 날씨가 좋습니다", []],
+    // As people write it in their notes.
+    ["TCP는 연결지향형 프로토콜이고", ["connection"]],
+    ["UDP는 데이터그램 단위로 전송", ["stream-vs-datagram"]],
+    ["TCP는 가상 회선을 이용하여", ["virtual-circuit"]],
+    ["신뢰성을 보장하도록 하는 프로토콜", ["reliable-ordered"]],
+    ["TCP는 UDP보다는 속도가 느리다", ["tcp-is-slower"]],
+    ["TCP는 신뢰성이 중요한 서비스(파일 전송)에 사용되고", ["choose-by-need"]],
+    ["UDP는 스트리밍같이 연속성이 중요한 서비스에", ["udp-for-streaming"]],
   ])("%s", (text, expected) => {
     expect(ids(text)).toEqual(expected);
   });

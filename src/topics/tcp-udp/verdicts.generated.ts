@@ -13,6 +13,7 @@ export const verdicts = () => ({
      "knobs": {
       "transport": "both",
       "options": "mss",
+      "ip": "4",
       "port": "open",
       "udp-connect": true
      },
@@ -254,6 +255,7 @@ export const verdicts = () => ({
      "knobs": {
       "transport": "both",
       "options": "mss",
+      "ip": "4",
       "port": "open",
       "udp-connect": true
      },
@@ -397,6 +399,7 @@ export const verdicts = () => ({
      "knobs": {
       "transport": "both",
       "options": "mss",
+      "ip": "4",
       "port": "open",
       "udp-connect": true
      },
@@ -713,6 +716,7 @@ export const verdicts = () => ({
        "knobs": {
         "transport": "both",
         "options": "mss",
+        "ip": "4",
         "port": "open",
         "udp-connect": true
        },
@@ -923,6 +927,7 @@ export const verdicts = () => ({
        "knobs": {
         "transport": "tcp",
         "options": "mss",
+        "ip": "4",
         "port": "open",
         "udp-connect": true
        },
