@@ -11,7 +11,8 @@ export default defineConfig({
       "scripts/**/*.test.ts",
     ],
     setupFiles: ["test/setup/properties.ts"],
-    testTimeout: 20_000,
+    // A test is right or wrong, never late: the limit only ends what hangs, on the busiest of machines too.
+    testTimeout: 120_000,
     // Vitest leaves one processor free; with two that would be half of the machine.
     maxWorkers: "100%",
   },

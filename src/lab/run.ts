@@ -4,9 +4,9 @@ import type { Instant } from "../engine/base/time.ts";
 import { traceHash } from "../engine/trace/hash.ts";
 import type { Kept, Trace } from "../engine/trace/trace.ts";
 import { type Fault, parseFault } from "../engine/world/faults.ts";
-import { formatRunRef, type RunRef } from "../engine/world/run-ref.ts";
+import { engineVersion, formatRunRef, type RunRef } from "../engine/world/run-ref.ts";
 import { type Ending, type Misfit, World } from "../engine/world/world.ts";
-import type { Scenario } from "./scenario.ts";
+import { defaultKnobs, type Knobs, type Scenario } from "./scenario.ts";
 import type { Text } from "./text.ts";
 
 export interface Run {
@@ -74,6 +74,17 @@ export function keptWords({ ref, kept }: Run): Text | null {
 }
 
 /** SHA-256 of the run's trace: two machines that agree on it saw the same run. */
+/** The run that a scenario gives with these knobs: the others at their defaults, seed 1, no faults, no other choices. */
+export const runWith = (scenario: Scenario, knobs: Knobs = {}): Run =>
+  makeRun(scenario, {
+    scenario: scenario.id,
+    knobs: { ...defaultKnobs(scenario), ...knobs },
+    seed: 1,
+    faults: [],
+    choices: [],
+    engine: engineVersion,
+  });
+
 export const runHash = (run: Run): string => traceHash(run.trace);
 
 function resolvedFault(text: string): Fault {

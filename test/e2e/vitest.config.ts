@@ -9,8 +9,8 @@ export default defineConfig({
     // The contract tests need no built product: `npm run check` has run them.
     exclude: ["test/contract/**", "test/tcp/**"],
     passWithNoTests: true,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // Each file may start a server and a browser of its own: two at a time are what two processors carry.
     maxWorkers: 2,
   },

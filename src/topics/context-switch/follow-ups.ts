@@ -1,26 +1,14 @@
 /** What an interviewer asks next about context switches. Each answer is worked out from runs at the moment it is asked. */
-import { engineVersion } from "../../engine/world/run-ref.ts";
 import { author } from "../../lab/author.ts";
 import type { FollowUp } from "../../lab/follow-up.ts";
 import { cpuTimes, endings, lastEnd, switchRecords } from "../../lab/observe-cpu.ts";
-import { makeRun, type Run } from "../../lab/run.ts";
-import { defaultKnobs, type Knobs, type Scenario } from "../../lab/scenario.ts";
+import { type Run, runWith as run } from "../../lab/run.ts";
 import { fill } from "../../lab/text.ts";
 import * as worlds from "./scenario.ts";
 import en from "./text.en.ts";
 import ko from "./text.ko.ts";
 
 const { followUp, say } = author("context-switch", ko, en);
-
-const run = (scenario: Scenario, knobs: Knobs = {}): Run =>
-  makeRun(scenario, {
-    scenario: scenario.id,
-    knobs: { ...defaultKnobs(scenario), ...knobs },
-    seed: 1,
-    faults: [],
-    choices: [],
-    engine: engineVersion,
-  });
 
 const milliseconds = (at: number): number => at / 1e6;
 

@@ -2,14 +2,17 @@
 import { author } from "../../lab/author.ts";
 import { type Case, type Claim, dependingOn } from "../../lab/claim.ts";
 import { lostUpdate } from "../../lab/observe.ts";
+import { lastEnd, neighbour } from "../../lab/observe-cpu.ts";
 import { atEnd, endings, never } from "../../lab/program.ts";
 import type { Knobs, Scenario } from "../../lab/scenario.ts";
 import * as worlds from "./scenario.ts";
 import en from "./text.en.ts";
 import ko from "./text.ko.ts";
+import { endOf, waitOf } from "./waits.ts";
 
-const { claim, contrast, condition, notYet } = author("synchronization", ko, en);
+const { claim, contrast, condition } = author("synchronization", ko, en);
 
+const byDefault = (scenario: Scenario, knobs: Knobs = {}): Case => ({ scenario, knobs, choices: "default" });
 const every = (scenario: Scenario, knobs: Knobs = {}): Case => ({ scenario, knobs, choices: "all" });
 const explored = "viva: all interleavings";
 
@@ -112,20 +115,30 @@ export const claims: readonly Claim[] = [
       contrast("leftFirst5", every(worlds.philosophers, { count: 5 })),
     ],
   }),
-  claim(
-    "priority-inversion",
-    "point",
-    "senior",
-    "Sha, Rajkumar, Lehoczky, Priority Inheritance Protocols, 1990",
-    notYet("priority-inversion"),
-  ),
-  claim(
-    "spin-or-sleep",
-    "point",
-    "senior",
-    "Arpaci-Dusseau, Operating Systems: Three Easy Pieces, ch. 28",
-    notYet("spin-or-sleep"),
-  ),
+  claim("priority-inversion", "point", "senior", "Sha, Rajkumar, Lehoczky, Priority Inheritance Protocols, 1990", {
+    by: "run",
+    holds: "possible",
+    over: [10, 100].map((middle) => byDefault(worlds.priorityInversion, { middle })),
+    check: (run) => {
+      const without = endOf(run.trace, 0);
+      const inherited = endOf(neighbour(worlds.priorityInversion, run, { inherit: true }).trace, 0);
+      return { holds: inherited.at < without.at, because: [without.id] };
+    },
+    contrasts: [],
+  }),
+  claim("spin-or-sleep", "point", "senior", "Arpaci-Dusseau, Operating Systems: Three Easy Pieces, ch. 28", {
+    by: "run",
+    holds: "always",
+    over: [byDefault(worlds.spinOrSleep), byDefault(worlds.spinOrSleep, { cpus: 2, before: 0, hold: 2, wake: 10 })],
+    // On one CPU the whole must end sooner with sleeping; on two, with a short hold, the wait must be shorter with spinning.
+    check: (run) => {
+      const [spin, sleep] = ["spin", "sleep"].map((wait) => neighbour(worlds.spinOrSleep, run, { wait }).trace);
+      const one = run.ref.knobs["cpus"] === 1;
+      const holds = one ? lastEnd(sleep!) < lastEnd(spin!) : waitOf(spin!, 1).lasted < waitOf(sleep!, 1).lasted;
+      return { holds, because: [waitOf(run.trace, 1).taken] };
+    },
+    contrasts: [],
+  }),
   claim("memory-order", "point", "senior", "Sewell et al., x86-TSO, CACM 53(7), 2010", {
     by: "run",
     holds: "possible",

@@ -1,11 +1,14 @@
 /** What an interviewer asks next about synchronisation. Each answer is worked out from runs at the moment it is asked. */
+import type { RunRef } from "../../engine/world/run-ref.ts";
 import { author } from "../../lab/author.ts";
 import { Explored } from "../../lab/explored.ts";
 import type { ComputedAnswer, FollowUp } from "../../lab/follow-up.ts";
+import { runWith } from "../../lab/run.ts";
 import { fill, same } from "../../lab/text.ts";
 import * as worlds from "./scenario.ts";
 import en from "./text.en.ts";
 import ko from "./text.ko.ts";
+import { endOf } from "./waits.ts";
 
 const { followUp, say } = author("synchronization", ko, en);
 
@@ -59,6 +62,24 @@ export const followUps: readonly FollowUp[] = [
   followUp("q-lost-wakeup", "trace-step", ["recheck-in-loop"], () =>
     schedule(new Explored(worlds.lostWakeup), "dead", new Explored(worlds.lostWakeup, { fixed: true })),
   ),
+  followUp("q-inversion", "order", ["priority-inversion"], () => {
+    const ends = (middle: number, inherit: boolean): { ms: number; ref: RunRef } => {
+      const run = runWith(worlds.priorityInversion, { middle, inherit });
+      return { ms: endOf(run.trace, 0).at / 1e6, ref: run.ref };
+    };
+    const [none, inherited] = [ends(10, false), ends(10, true)];
+    const [noneLong, inheritedLong] = [ends(100, false), ends(100, true)];
+    return {
+      value: [none.ms, inherited.ms, noneLong.ms, inheritedLong.ms],
+      says: fill(say("inversion"), {
+        none: none.ms,
+        inherited: inherited.ms,
+        noneLong: noneLong.ms,
+        inheritedLong: inheritedLong.ms,
+      }),
+      run: none.ref,
+    };
+  }),
   followUp("q-foreign-up", "choice", ["mutex-and-semaphore", "binary-semaphore-is-mutex"], () => {
     const semaphore = new Explored(worlds.foreignUp);
     const mutex = new Explored(worlds.foreignUp, { lock: "mutex" });

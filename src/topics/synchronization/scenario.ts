@@ -1,8 +1,12 @@
-/** The worlds of "why synchronise, under which conditions, with which tools?": thread programs, every interleaving of which is explored. */
+/**
+ * The worlds of "why synchronise, under which conditions, with which tools?": thread programs, every interleaving of which is explored, and two
+ * hosts whose CPUs take time.
+ */
 import type { MemoryModel } from "../../engine/machine/program.ts";
 import { author } from "../../lab/author.ts";
 import { type ProgramScenario, programScenario } from "../../lab/program.ts";
-import { flagKnob, type Knob, type Knobs, numberKnob, optionKnob } from "../../lab/scenario.ts";
+import { flagKnob, type Knob, type Knobs, numberKnob, optionKnob, type Scenario } from "../../lab/scenario.ts";
+import * as hosts from "./hosts.ts";
 import * as programs from "./programs.ts";
 import en from "./text.en.ts";
 import ko from "./text.ko.ts";
@@ -65,7 +69,24 @@ export const boundedBuffer = program("bounded-buffer", [flag("right")], (k) =>
 export const lockOrder = program("lock-order", [flag("same")], (k) => programs.lockOrder(flagKnob(k, "same")));
 export const file = program("file-two-processes", [flag("flock")], (k) => programs.file(flagKnob(k, "flock")));
 
-export const scenarios: readonly ProgramScenario[] = [
+export const priorityInversion = scenario(
+  "priority-inversion",
+  [flag("inherit"), number("middle", 10, 1, 500)],
+  hosts.priorityInversion,
+);
+export const spinOrSleep = scenario(
+  "spin-or-sleep",
+  [
+    oneOf("wait", ["spin", "sleep"]),
+    number("cpus", 1, 1, 2),
+    number("before", 8000, 0, 50_000),
+    number("hold", 4000, 1, 50_000),
+    number("wake", 0, 0, 1000),
+  ],
+  hosts.spinOrSleep,
+);
+
+export const scenarios: readonly Scenario[] = [
   counter,
   mutexCounter,
   flagLock,
@@ -91,4 +112,6 @@ export const scenarios: readonly ProgramScenario[] = [
   boundedBuffer,
   lockOrder,
   file,
+  priorityInversion,
+  spinOrSleep,
 ];

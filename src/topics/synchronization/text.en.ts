@@ -56,6 +56,14 @@ export default {
       "Two processes and a file",
       "Two processes that share no memory read a balance of 10 from a file, add 5 and write it back.",
     ],
+    "priority-inversion": [
+      "Priority inversion",
+      "H of high, M of middle and L of low priority share one CPU. H waits for a lock that L holds, and M computes without any lock.",
+    ],
+    "spin-or-sleep": [
+      "Spin or sleep",
+      "T2 waits for a lock that T1 holds, going round or asleep. What going to sleep and waking costs is a model: a knob.",
+    ],
   },
   knobs: {
     model: "memory model: sequential consistency (sc), stores seen late as on x86 (tso), stores reordered too (pso)",
@@ -72,6 +80,13 @@ export default {
     right: "the semaphore first, then the mutex",
     same: "both threads take them in the same order",
     flock: "flock round reading and writing",
+    inherit: "the holder of the lock inherits the priority of who waits for it",
+    middle: "how long the middle priority computes (ms)",
+    wait: "how one waits: spinning or sleeping",
+    cpus: "how many CPUs",
+    before: "how long T1 computes before it takes the lock (µs)",
+    hold: "how long the lock is held (µs)",
+    wake: "what going to sleep and waking costs (µs)",
   },
   claims: {
     "race-is-why": "It is needed because concurrent updates of shared data make the result depend on timing.",
@@ -115,9 +130,9 @@ export default {
     deadlock:
       "When all hold their left fork and wait for the right one, there is a circle. When all take the lower number first, there can be none.",
     "priority-inversion":
-      "This topic has no experiment yet on a scheduler with priorities and inheritance, so it cannot be run.",
+      "H waits for a lock that L holds, and M keeps L from the CPU: so H waits as long as M cares to compute. With inheritance L runs at H's priority and gives the lock back first.",
     "spin-or-sleep":
-      "This topic has no experiment yet that compares spinning with sleeping on CPUs that take time, so it cannot be run.",
+      "On one CPU the holder cannot run while the other spins, so a quantum is thrown away. On two, with a lock that is free in a moment, going to sleep and waking costs more than the wait.",
     "memory-order":
       "While the flags are still in the store buffers, each reads the other's flag as 0. A fence after the two stores takes them to memory first.",
     "only-one-process":
@@ -171,6 +186,8 @@ export default {
     "q-if-while":
       "Two consumers (T0, T1), two producers (T2, T3), waiting under if: make a schedule that takes from an empty buffer. With while, how many fail?",
     "q-lost-wakeup": "ready is tested outside the lock, then wait: give the schedule that hangs for ever.",
+    "q-inversion":
+      "Priority inversion: in which ms does the high one end without and with inheritance? And if the middle one takes 100 ms? Give the four numbers in this order.",
     "q-foreign-up":
       "A binary semaphore used as a lock gets one stray up: can two be inside together? And with a mutex?",
   },
@@ -180,6 +197,8 @@ export default {
       "{schedule}. The thread changes {switches} times, and fewer will not do. {failing} of {runs} interleavings go wrong; corrected, {otherFailing} of {otherRuns}.",
     philosophers:
       "{steps} lock steps: each takes the left fork, with {switches} switches. {failing} of {runs} interleavings deadlock; with the lower number first, {orderedFailing} of {orderedRuns}.",
+    inversion:
+      "With 10 ms in the middle it ends at {none} ms without and {inherited} ms with inheritance; with 100 ms at {noneLong} and {inheritedLong} ms. Inheritance bounds the wait by the critical section.",
     foreignUp:
       "With the semaphore two are inside in {failing} of {runs}. The mutex refuses with EPERM: {mutexFailing} of {mutexRuns}.",
   },

@@ -42,6 +42,14 @@ export default {
       "두 프로세스와 파일 하나",
       "메모리를 공유하지 않는 두 프로세스가 파일의 잔액 10을 읽어 5를 더해 되씁니다.",
     ],
+    "priority-inversion": [
+      "우선순위 역전",
+      "우선순위가 높은 H, 중간 M, 낮은 L이 CPU 하나를 씁니다. L이 락을 쥔 사이 H가 그 락을 기다리고, M은 락과 상관없이 계산합니다.",
+    ],
+    "spin-or-sleep": [
+      "스핀이냐 잠이냐",
+      "T1이 락을 쥔 동안 T2가 그 락을 기다립니다. 돌면서 기다리거나, 자면서 기다립니다. 자고 깨는 비용은 조절값으로 주는 모형입니다.",
+    ],
   } satisfies Record<string, [title: string, about: string]>,
   knobs: {
     model: "메모리 모델: 순차 일관성(sc), x86처럼 저장이 늦게 보임(tso), 저장 순서도 바뀜(pso)",
@@ -58,6 +66,13 @@ export default {
     right: "세마포어를 먼저, 뮤텍스를 나중에 잡기",
     same: "두 스레드가 같은 순서로 잡기",
     flock: "읽기와 쓰기를 flock으로 감싸기",
+    inherit: "락을 쥔 스레드가 기다리는 스레드의 우선순위를 물려받기",
+    middle: "중간 우선순위가 계산하는 시간 (ms)",
+    wait: "어떻게 기다리나: 돌면서(spin), 자면서(sleep)",
+    cpus: "CPU의 수",
+    before: "T1이 락을 잡기 전에 계산하는 시간 (µs)",
+    hold: "락을 쥐고 있는 시간 (µs)",
+    wake: "잠들고 깨어나는 비용 (µs)",
   },
   claims: {
     "race-is-why": "공유 자원을 동시에 고치면 실행 순서에 따라 결과가 달라지는 경쟁 상태가 생기기 때문에 필요합니다.",
@@ -99,8 +114,10 @@ export default {
       "확인과 세우기가 두 단계면 그 사이에 상대도 0을 봅니다. 한 단계면 둘 가운데 하나만 0을 봅니다.",
     deadlock:
       "모두가 왼쪽 포크를 쥐고 오른쪽을 기다리면 고리가 생깁니다. 모두가 작은 번호부터 집으면 고리가 생길 수 없습니다.",
-    "priority-inversion": "우선순위와 상속이 있는 스케줄러 위의 실험이 이 주제에는 아직 없어서 돌리지 못합니다.",
-    "spin-or-sleep": "시간이 드는 CPU에서 스핀과 재우기를 견주는 실험이 이 주제에는 아직 없어서 돌리지 못합니다.",
+    "priority-inversion":
+      "H는 L이 쥔 락을 기다리는데, M이 L을 CPU에서 밀어냅니다. 그래서 H는 M이 얼마나 오래 계산하든 그만큼 기다립니다. 상속하면 L이 H의 우선순위로 돌아 락을 먼저 놓습니다.",
+    "spin-or-sleep":
+      "CPU가 하나면 도는 동안 락을 쥔 스레드가 돌지 못해 퀀텀 하나를 버립니다. CPU가 둘이고 금방 풀릴 락이면, 자고 깨는 비용이 기다림보다 큽니다.",
     "memory-order":
       "깃발이 아직 스토어 버퍼에 있는 동안 서로 상대의 깃발을 0으로 읽습니다. 두 번 쓴 다음 펜스를 넣으면 깃발이 먼저 메모리로 내려갑니다.",
     "only-one-process":
@@ -155,6 +172,8 @@ export default {
     "q-if-while":
       "소비자 둘(T0, T1), 생산자 둘(T2, T3)에서 if로 기다리면 빈 버퍼에서 꺼내는 순서를 만들어 보세요. while이면 몇 가지나 실패하나요?",
     "q-lost-wakeup": "락 밖에서 ready를 확인하고 wait하는 코드가 영원히 멈추는 실행 순서를 말해 보세요.",
+    "q-inversion":
+      "우선순위 역전 예에서 높은 우선순위 작업은 상속이 없을 때와 있을 때 몇 ms에 끝나나요? 중간 작업이 100ms면요? 네 수를 차례로 답해 보세요.",
     "q-foreign-up":
       "이진 세마포어를 락으로 쓰는데 관계없는 스레드가 한 번 up을 하면 둘이 함께 들어갈 수 있나요? 뮤텍스라면요?",
   },
@@ -164,6 +183,8 @@ export default {
       "{schedule} 순서입니다. 스레드가 {switches}번 바뀌고, 이보다 적게는 안 됩니다. 잘못되는 순서는 {runs}가지 중 {failing}가지이고, 고치면 {otherRuns}가지 중 {otherFailing}가지입니다.",
     philosophers:
       "락을 {steps}번 잡으면 됩니다. 저마다 왼쪽 포크를 집고, 스레드는 {switches}번 바뀝니다. 교착은 {runs}가지 순서 중 {failing}가지이고, 작은 번호부터 집으면 {orderedRuns}가지 중 {orderedFailing}가지입니다.",
+    inversion:
+      "중간 작업이 10ms면 상속 없이 {none} ms, 있으면 {inherited} ms에 끝납니다. 100ms면 {noneLong} ms와 {inheritedLong} ms입니다. 상속하면 기다림은 임계 구역의 길이로 묶입니다.",
     foreignUp:
       "세마포어라면 {runs}가지 중 {failing}가지에서 둘이 함께 들어갑니다. 뮤텍스는 EPERM으로 거절해서 {mutexRuns}가지 중 {mutexFailing}가지입니다.",
   },

@@ -6,11 +6,15 @@ import { Machine } from "../../engine/machine/machine.ts";
 import type { Claim } from "../../lab/claim.ts";
 import { decide } from "../../lab/decide.ts";
 import { Explored } from "../../lab/explored.ts";
+import { lastEnd } from "../../lab/observe-cpu.ts";
 import { conditionOf, type ProgramScenario } from "../../lab/program.ts";
-import { defaultKnobs, type Knobs } from "../../lab/scenario.ts";
+import { runWith } from "../../lab/run.ts";
+import { defaultKnobs, type Knobs, type Scenario } from "../../lab/scenario.ts";
+
 import { decidedOf } from "../verdicts.ts";
 import * as worlds from "./scenario.ts";
 import { synchronization } from "./topic.ts";
+import { endOf, waitOf } from "./waits.ts";
 
 /** Executions by the trace search, and in how many of them the condition is so. */
 function traces(scenario: ProgramScenario, knobs: Knobs, bad: string): [number, number] {
@@ -82,6 +86,31 @@ describe("the numbers worked out by an independent explorer come out", () => {
   });
 });
 
+describe("the worlds whose CPUs take time", () => {
+  const run = (scenario: Scenario, knobs: Knobs) => runWith(scenario, knobs).trace;
+
+  test.each([
+    [false, 10, [18, 13, 19]],
+    [true, 10, [8, 18, 19]],
+    [false, 100, [108, 103, 109]],
+    [true, 100, [8, 108, 109]],
+  ])("inheritance %s, middle %i ms: H, M and L end at %j ms", (inherit, middle, ends) => {
+    const trace = run(worlds.priorityInversion, { inherit, middle });
+    expect([0, 1, 2].map((thread) => endOf(trace, thread).at / 1e6)).toEqual(ends);
+  });
+
+  test("one CPU: all is done at 26 ms with spinning, at 16 with sleeping", () => {
+    expect(lastEnd(run(worlds.spinOrSleep, { wait: "spin" })) / 1e6).toBe(26);
+    expect(lastEnd(run(worlds.spinOrSleep, { wait: "sleep" })) / 1e6).toBe(16);
+  });
+
+  test("two CPUs, held 2 µs, 10 µs to sleep and wake: a wait of 2 µs against 10", () => {
+    const short = { cpus: 2, before: 0, hold: 2, wake: 10 };
+    expect(waitOf(run(worlds.spinOrSleep, { ...short, wait: "spin" }), 1).lasted).toBe(2_000);
+    expect(waitOf(run(worlds.spinOrSleep, { ...short, wait: "sleep" }), 1).lasted).toBe(10_000);
+  });
+});
+
 describe("the claims", () => {
   const expected: Record<string, string> = {
     "race-is-why": "confirmed",
@@ -92,8 +121,8 @@ describe("the claims", () => {
     "recheck-in-loop": "confirmed",
     "needs-atomic-instruction": "confirmed",
     deadlock: "confirmed",
-    "priority-inversion": "undecided",
-    "spin-or-sleep": "undecided",
+    "priority-inversion": "confirmed",
+    "spin-or-sleep": "confirmed",
     "memory-order": "confirmed",
     "only-one-process": "depends",
     "binary-semaphore-is-mutex": "refuted",
@@ -125,6 +154,7 @@ describe("the follow-ups", () => {
     ["q-flag", 4],
     ["q-philosophers", 5],
     ["q-foreign-up", "semaphore"],
+    ["q-inversion", [18, 8, 108, 8]],
   ])("%s is answered out of runs", (id, value) => {
     const answer = synchronization.followUps.find((one) => one.id === `synchronization.${id}`)!.answer();
     expect(answer.value).toEqual(value);

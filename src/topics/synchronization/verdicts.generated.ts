@@ -552,26 +552,69 @@ export const verdicts = () => ({
   },
   "synchronization.priority-inversion": {
    "verdict": {
-    "by": "nothing-yet",
-    "verdict": "undecided",
-    "why": {
-     "ko": "우선순위와 상속이 있는 스케줄러 위의 실험이 이 주제에는 아직 없어서 돌리지 못합니다.",
-     "en": "This topic has no experiment yet on a scheduler with priorities and inheritance, so it cannot be run."
+    "by": "run",
+    "verdict": "confirmed",
+    "witness": {
+     "scenario": "synchronization/priority-inversion",
+     "knobs": {
+      "inherit": false,
+      "middle": 10
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     27
+    ],
+    "coverage": {
+     "runs": 2,
+     "holding": 2,
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
-   "traceSha256": null,
+   "traceSha256": "e7d9d222f3eed696d7665eb9fc76f41954a9f071c32b2830832288892ede7bcb",
    "contrasts": []
   },
   "synchronization.spin-or-sleep": {
    "verdict": {
-    "by": "nothing-yet",
-    "verdict": "undecided",
-    "why": {
-     "ko": "시간이 드는 CPU에서 스핀과 재우기를 견주는 실험이 이 주제에는 아직 없어서 돌리지 못합니다.",
-     "en": "This topic has no experiment yet that compares spinning with sleeping on CPUs that take time, so it cannot be run."
+    "by": "run",
+    "verdict": "confirmed",
+    "witness": {
+     "scenario": "synchronization/spin-or-sleep",
+     "knobs": {
+      "wait": "spin",
+      "cpus": 1,
+      "before": 8000,
+      "hold": 4000,
+      "wake": 0
+     },
+     "seed": 1,
+     "faults": [],
+     "choices": [],
+     "engine": "1"
+    },
+    "because": [
+     110
+    ],
+    "coverage": {
+     "runs": 2,
+     "holding": 2,
+     "exhaustive": true,
+     "limits": {
+      "seeds": null,
+      "departures": null,
+      "cutAfter": null
+     }
     }
    },
-   "traceSha256": null,
+   "traceSha256": "a4db8e162bf4431149eb6ab0433edd975ad7d374e8b982a73726533f7e670469",
    "contrasts": []
   },
   "synchronization.memory-order": {
