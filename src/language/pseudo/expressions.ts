@@ -345,6 +345,12 @@ export class ExpressionLowering {
         "배열의 길이는 바뀌지 않습니다. a = [0] * n과 위치를 세는 변수로 쓰세요.",
         "Lists keep their length: use a = [0] * n and a variable that counts.",
       );
+    if (object.type === "Name" && this.own?.get(object.name)?.parameter)
+      return refuseAt(
+        object,
+        `${object.name}에 어떤 잠금이 오는지 알 수 없습니다. 이 함수를 잠금과 함께 부르세요. 부르지 않는 함수라면 지우세요.`,
+        `It is not known which lock ${object.name} is: call this function with one, or remove it if nothing calls it.`,
+      );
     return refuseAt(
       object,
       `.${name}(): 앞에 동기화 객체가 와야 합니다. 맨 위에서 m = Lock()처럼 만드세요.`,

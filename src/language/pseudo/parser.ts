@@ -172,7 +172,7 @@ export class Parser extends ExpressionParser {
       if (this.is("="))
         refuseAt(this.now, "인수의 기본값은 쓸 수 없습니다.", "Parameters have no default values here.");
     }
-    if (this.sign("->")) this.expression();
+    if (this.sign("->") && !this.keyword("None")) this.expression();
     return { type: "Def", name, parameters, ...this.#body(start, "def") };
   }
 

@@ -54,6 +54,7 @@ describe("mistakes are told with their place and what to write instead", () => {
     ["x = 0\nx = 1\n" + T, 2, 1, "set twice"],
     ["x = 0\ndef T():\n    return\nt = Thread(target=T)\nt.start()\nassert x == 0", 6, 1, "join() all"],
     ["x = 0\ndef T():\n    lock(x)\nrun(T)", 3, 10, "m = Lock()"],
+    ["def f(m):\n    m.acquire()\ndef T() -> None:\n    pass\nrun(T)", 2, 5, "which lock m is"],
     ["x = 0\ndef T():\n    until(x)\n    until(x == 1 and x == 2)\nrun(T)", 4, 11, "one read"],
   ])("%j", (source, line, column, words) => {
     const compiled = compile(source, "pseudo");
