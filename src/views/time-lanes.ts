@@ -99,6 +99,20 @@ export function cpuLanesOf({ cpus, threads }: CpuLanes): Lane[] {
   }));
 }
 
+/** What each thread waits for meanwhile; of hosts with few threads. */
+export function waitLanesOf({ threads }: CpuLanes): Lane[] {
+  const perHost = new Map<string, number>();
+  for (const { host } of threads) perHost.set(host, (perHost.get(host) ?? 0) + 1);
+  return threads
+    .filter(({ host, waits }) => waits.length > 0 && perHost.get(host)! <= mostThreads)
+    .map(({ host, name, waits }) => ({
+      host,
+      name,
+      kind: "state",
+      spans: waits.map(({ from, to, event, on }) => ({ from, to, event, text: on.what })),
+    }));
+}
+
 /** Of hosts with few connections: the state of each over time. `end` is when the run ends. */
 export function stateLanesOf(connections: readonly ConnectionStates[], end: number): Lane[] {
   const perHost = new Map<string, number>();
@@ -116,6 +130,7 @@ export function stateLanesOf(connections: readonly ConnectionStates[], end: numb
       ),
     }));
 }
+const mostThreads = 12;
 const mostConnections = 2;
 
 /** The common axis of a model: frames under way and threads that run are what goes on. */

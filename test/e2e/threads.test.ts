@@ -41,7 +41,7 @@ describe.skipIf(chromium === null)("the Threads page", () => {
     });
     open.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {

@@ -15,6 +15,7 @@ export const synchronization: Topic = {
     ask: author("synchronization", ko, en).ask,
     seconds: 90,
     words: [
+      ["프로세스", "스레드", "동기화"],
       ["프로세스", "동기화"],
       ["스레드", "동기화"],
       ["동기화"],

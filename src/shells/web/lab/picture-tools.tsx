@@ -40,7 +40,8 @@ interface Props {
   onFlow(flow: string | null): void;
   readonly zoom: Zoom;
   readonly guessing: boolean;
-  onGuessing(): void;
+  /** Null: nothing to guess in this run. */
+  readonly onGuessing: (() => void) | null;
 }
 
 export function PictureTools(props: Props): ReactNode {
@@ -94,9 +95,11 @@ export function PictureTools(props: Props): ReactNode {
           {button("plus", t.player.closer, zoom.closer, steps[zoom.step]! >= Math.max(...steps))}
         </span>
       )}
-      <button type="button" className={`btn ${style["guess"]}`} aria-pressed={guessing} onClick={onGuessing}>
-        {t.player.guess.turn}
-      </button>
+      {onGuessing && (
+        <button type="button" className={`btn ${style["guess"]}`} aria-pressed={guessing} onClick={onGuessing}>
+          {t.player.guess.turn}
+        </button>
+      )}
     </div>
   );
 }

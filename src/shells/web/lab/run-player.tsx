@@ -6,7 +6,7 @@
 import { type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { firstIndex } from "../../../views/first-index.ts";
 import { type FrameRung, following, type Ladder, rungIndex } from "../../../views/ladder.ts";
-import { cpuLanesOf, stateLanesOf } from "../../../views/time-lanes.ts";
+import { cpuLanesOf, stateLanesOf, waitLanesOf } from "../../../views/time-lanes.ts";
 import { Scrubber, StepButtons, usePlayerKeys } from "../parts/controls.tsx";
 import { LadderPicture } from "../parts/ladder-picture.tsx";
 import { LadderLegend } from "../parts/ladder-svg.tsx";
@@ -60,9 +60,9 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
   const timeline = run.timelines.find((one) => one.steps.length > 0) ?? run.timelines[0];
   const pictures: readonly PictureName[] = network
     ? ["ladder", "time", ...(timeline && timeline.steps.length > 0 ? (["threads"] as const) : [])]
-    : ["threads"];
+    : [...(takesTime(run) ? (["time"] as const) : []), ...(timeline?.steps.length ? (["threads"] as const) : [])];
   const [wanted, setPicture] = useState<PictureName>("ladder");
-  const picture = pictures.includes(wanted) ? wanted : pictures[0]!;
+  const picture = pictures.includes(wanted) ? wanted : (pictures[0] ?? "threads");
   const [flow, setFlow] = useState<string | null>(null);
   const [guessing, setGuessing] = useState(false);
   const zoom = useZoom();
@@ -166,13 +166,15 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
   const lost = useMemo(() => lostStops(ladder, stops), [ladder, stops]);
   const model = useMemo(
     () =>
-      network && {
-        ladder,
+      (network || takesTime(run)) && {
+        ladder: network ? ladder : barred(run),
         lanes: [
-          ...cpuLanesOf(network.cpus),
-          ...stateLanesOf(network.connections, run.events.at[run.events.count - 1] ?? 0),
+          ...cpuLanesOf(run.cpus),
+          ...(network
+            ? stateLanesOf(network.connections, run.events.at[run.events.count - 1] ?? 0)
+            : waitLanesOf(run.cpus)),
         ],
-        samples: network.samples,
+        samples: network?.samples ?? [],
       },
     [run, network, ladder],
   );
@@ -193,7 +195,7 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
       <Tools run={run}>
         <div className={style["transport"]}>
           <StepButtons stepper={stepper} ends={false} />
-          <Scrubber stepper={stepper} time={network ? time : null} lost={hidden ? [] : lost} />
+          <Scrubber stepper={stepper} time={network || picture === "time" ? time : null} lost={hidden ? [] : lost} />
         </div>
       </Tools>
       <div
@@ -230,17 +232,17 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
         </aside>
         <section className={`${page["centre"]} ${style["centre"]}`} aria-label={t.lab.picture}>
           {network && <Topology network={network} selected={selected} now={now} frame={frame} />}
-          {network && (
+          {(network || pictures.length > 1 || picture === "time") && (
             <PictureTools
               pictures={pictures}
               picture={picture}
               onPicture={setPicture}
-              rungs={network.ladder.rungs}
+              rungs={network?.ladder.rungs ?? nothing.rungs}
               flow={flow}
               onFlow={setFlow}
               zoom={zoom}
               guessing={guessing}
-              onGuessing={toggleGuessing}
+              onGuessing={network ? toggleGuessing : null}
             />
           )}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by the keyboard */}
@@ -361,6 +363,7 @@ function begin({ name, network, timelines }: RunView): number | null {
 
 /** What one steps through: what stands in the picture that is shown. */
 function stopsOf(run: RunView, network: NetworkView | null, ladder: Ladder, picture: PictureName): ArrayLike<number> {
+  if (picture === "time" && !network) return momentsOf(run);
   if (picture === "threads" || !network) {
     const timeline = run.timelines.find((one) => one.steps.length > 0);
     return timeline?.steps.map((step) => step.event) ?? [];
@@ -368,6 +371,21 @@ function stopsOf(run: RunView, network: NetworkView | null, ladder: Ladder, pict
   if (ladder === network.ladder) return network.stops;
   const shown = new Set<number>(ladder.rungs.map((rung) => rung.event));
   return network.stops.filter((stop) => shown.has(stop) || shown.has(network.frameOf[stop]!));
+}
+
+/** CPUs on which time passes: their picture says more than a list of steps. */
+const takesTime = ({ cpus }: RunView): boolean => cpus.cpus.some(({ runs }) => runs.some(({ from, to }) => to > from));
+
+/** The hosts of a run without frames, as a ladder that has lifelines only. */
+const barred = ({ cpus }: RunView): Ladder => ({
+  lifelines: [...new Set(cpus.cpus.map(({ host }) => host))].map((host) => ({ name: host, host })),
+  rungs: [],
+});
+
+/** Where somebody begins to run or to wait. */
+function momentsOf({ cpus }: RunView): number[] {
+  const all = [...cpus.cpus.flatMap(({ runs }) => runs), ...cpus.threads.flatMap(({ waits }) => waits)];
+  return [...new Set(all.map(({ event }) => event as number))].sort((a, b) => a - b);
 }
 
 function frameAt(network: NetworkView | null, event: number): FrameRung | null {

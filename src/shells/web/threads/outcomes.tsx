@@ -7,6 +7,7 @@ import type { Failure } from "../worker/protocol.ts";
 import type { ExploreView, OutcomeView } from "../worker/threads-protocol.ts";
 import { grouped } from "./digits.ts";
 import style from "./outcomes.module.css";
+import { whyOf } from "./why.ts";
 import { useWords, type Words } from "./words.ts";
 
 interface Props {
@@ -18,7 +19,7 @@ interface Props {
   readonly broken: boolean;
   /** The schedule that is looked at, as text. */
   readonly shown: string | null;
-  onPick(schedule: readonly number[], why: "outcome" | "smallest" | "found", switches: number): void;
+  onPick(schedule: readonly number[], why: "outcome" | "smallest" | "found" | "race", switches: number): void;
 }
 
 export function Outcomes({ found, failure, runs, stopped, broken, shown, onPick }: Props): ReactNode {
@@ -61,7 +62,7 @@ function Found({ found, shown, onPick }: FoundProps): ReactNode {
               <button
                 type="button"
                 aria-pressed={shown === one.schedule.join(",")}
-                onClick={() => onPick(one.schedule, one.fewest ? "smallest" : "found", one.switches)}
+                onClick={() => onPick(one.schedule, whyOf(one), one.switches)}
               >
                 {say(one.words)}
               </button>
@@ -145,7 +146,11 @@ function OutcomeTable({ found, shown, unit, onPick }: TableProps): ReactNode {
                 </td>
                 <td className={style["bar"]}>
                   <svg viewBox="0 0 100 9" preserveAspectRatio="none" aria-hidden="true">
-                    <rect width={share(one)} height="9" className={one.bad ? style["bad"] : style["good"]} />
+                    <rect
+                      width={share(one)}
+                      height="9"
+                      className={style[one.bad ? "bad" : found.judged ? "good" : "open"]}
+                    />
                   </svg>
                 </td>
               </tr>

@@ -18,6 +18,7 @@ import { Outcomes } from "./outcomes.tsx";
 import style from "./page.module.css";
 import { Schedule } from "./schedule.tsx";
 import { Scheduler } from "./scheduler.tsx";
+import { whyOf } from "./why.ts";
 import { useWords } from "./words.ts";
 
 /** What the address says: a sample by its name, or a whole program. */
@@ -60,7 +61,7 @@ interface WorkbenchProps {
 interface Looking {
   readonly schedule: readonly number[];
   readonly at: number;
-  readonly why: "smallest" | "found" | "outcome" | "mine";
+  readonly why: "smallest" | "found" | "race" | "outcome" | "mine";
   /** Changes of thread in it, where the search counted them. */
   readonly switches: number;
 }
@@ -224,8 +225,8 @@ function Workbench({ samples, chosen, first }: WorkbenchProps): ReactNode {
 function firstLook(found: ExploreView | null): Looking {
   const [violation] = found?.violations ?? [];
   if (!violation) return nobody;
-  const { schedule, fewest, switches } = violation;
-  return { schedule, at: schedule.length, why: fewest ? "smallest" : "found", switches };
+  const { schedule, switches } = violation;
+  return { schedule, at: schedule.length, why: whyOf(violation), switches };
 }
 
 type Run = NonNullable<ReturnType<typeof useAsk<"replayProgram">>["value"]>;

@@ -16,7 +16,7 @@ interface Props {
   readonly failure: Failure | null;
   /** So many steps have been done. */
   readonly at: number;
-  readonly why: "smallest" | "found" | "outcome" | "mine";
+  readonly why: "smallest" | "found" | "race" | "outcome" | "mine";
   /** Changes of thread in it, where the search counted them. */
   readonly switches: number;
   /** How many ways to go wrong the search found; null: it has not ended. */
@@ -47,6 +47,7 @@ export function Schedule({ run, failure, at, why, switches, violations, onMove }
         <h2>{words.schedule[why]}</h2>
         {why === "smallest" && <p>{words.schedule.smallestAbout(switches)}</p>}
         {why === "found" && <p>{words.schedule.foundAbout(switches)}</p>}
+        {why === "race" && <p>{words.schedule.raceAbout}</p>}
         {why === "mine" && empty && <p>{violations === 0 ? words.schedule.none : words.schedule.empty}</p>}
       </header>
       {run && !empty && (

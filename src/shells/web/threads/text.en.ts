@@ -75,6 +75,8 @@ const en: typeof ko = {
         : `It takes ${some(n, "change")} of thread to go wrong. With fewer it never does.`,
     found: "A counterexample",
     foundAbout: (n: number) => `With ${some(n, "change")} of thread. There may be a shorter one.`,
+    race: "An order that shows the race",
+    raceAbout: "Nothing orders its last two steps: they could come the other way round. The outcome need not be wrong.",
     outcome: "An order with this outcome",
     mine: "The order I chose",
     empty: "Nobody has run yet. Choose who goes next, on the left.",

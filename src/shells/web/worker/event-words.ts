@@ -3,7 +3,7 @@
  * their fields, so that nothing that happened is missing from the list.
  */
 import { formatTime } from "../../../engine/base/time.ts";
-import type { IpDropReason, TraceEvent } from "../../../engine/trace/happening.ts";
+import type { EventOf, IpDropReason, TraceEvent } from "../../../engine/trace/happening.ts";
 import type { Text } from "../../../lab/text.ts";
 import { same } from "../../../lab/text.ts";
 import { processWords } from "./process-words.ts";
@@ -175,6 +175,10 @@ export function words(event: TraceEvent): Text {
       return both("깨어남", "woken");
     case "thread.ended":
       return event.result === null ? both("끝남", "ended") : both(`${event.result} 반환`, `returned ${event.result}`);
+    case "task.changed":
+      return taskWords(event);
+    case "line.printed":
+      return both(`출력: ${event.text} (${event.line}번째 줄)`, `prints ${event.text} (line ${event.line})`);
     case "cell.made":
       return both(`${event.cell} = ${event.value}로 시작`, `${event.cell} starts as ${event.value}`);
     case "cell.read":
@@ -350,6 +354,18 @@ export function words(event: TraceEvent): Text {
 const isError = (event: TraceEvent): boolean => event.kind === "call.returned" && typeof event.result === "string";
 
 /** "ip.dropped source=10.0.0.1 why=ttl": the kind and its own fields, bytes as their number. */
+const taskStates: Readonly<Record<EventOf<"task.changed">["what"], Text>> = {
+  begun: { ko: "시작", en: "begun" },
+  runs: { ko: "실행", en: "runs" },
+  waits: { ko: "기다림", en: "waits" },
+  ended: { ko: "끝남", en: "ended" },
+};
+
+const taskWords = ({ task, what }: EventOf<"task.changed">): Text => ({
+  ko: `작업 ${task}: ${taskStates[what].ko}`,
+  en: `task ${task}: ${taskStates[what].en}`,
+});
+
 function byName(event: TraceEvent): string {
   const placed = new Set(["kind", "id", "at", "host", "cause", "choice", "thread"]);
   const fields = Object.entries(event).flatMap(([name, value]) =>

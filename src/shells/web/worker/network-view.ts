@@ -10,7 +10,6 @@ import { resolveRun } from "../../../lab/resolve.ts";
 import { makingRun, type Run } from "../../../lab/run.ts";
 import type { Scenario } from "../../../lab/scenario.ts";
 import { catalogue } from "../../../topics/catalogue.ts";
-import { cpuLanes } from "../../../views/cpus.ts";
 import { difference } from "../../../views/difference.ts";
 import { inspect } from "../../../views/inspect.ts";
 import { type Ladder, ladder, type Rung } from "../../../views/ladder.ts";
@@ -61,7 +60,6 @@ export function networkView(
     frameOf,
     connections,
     transitions,
-    cpus: cpuLanes(trace),
     samples: samples(trace, leastSamples, mostSamples),
     acts: scenario.faults,
   };

@@ -198,6 +198,7 @@ export interface RunView {
   readonly otherEngine: string | null;
   readonly misfits: readonly Text[];
   readonly timelines: readonly Timeline[];
+  readonly cpus: CpuLanes;
   /** Null for a run in which no frame is sent. */
   readonly network: NetworkView | null;
   readonly timelineText: Text;
@@ -247,7 +248,6 @@ export interface NetworkView {
   readonly connections: readonly ConnectionStates[];
   /** The ways between states that there are: the protocol's own table. */
   readonly transitions: readonly StateTransition[];
-  readonly cpus: CpuLanes;
   readonly samples: readonly Samples[];
   /** Which faults the scenario has an occasion for. */
   readonly acts: readonly string[];

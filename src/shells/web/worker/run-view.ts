@@ -13,6 +13,7 @@ import { defaultKnobs, type Scenario } from "../../../lab/scenario.ts";
 import type { Text } from "../../../lab/text.ts";
 import { same } from "../../../lab/text.ts";
 import { catalogue } from "../../../topics/catalogue.ts";
+import { cpuLanes } from "../../../views/cpus.ts";
 import { excerpt, ladder } from "../../../views/ladder.ts";
 import { ladderText } from "../../../views/ladder-text.ts";
 import { type ProcessesView, processesAt } from "../../../views/processes.ts";
@@ -60,6 +61,7 @@ export function* runView(name: string, claimId: string | undefined): Generator<n
       ...keptRemark(run),
     ],
     timelines: timelines(run.trace),
+    cpus: cpuLanes(run.trace),
     network,
     timelineText: timelineWords(run, because),
     ladderText: ladderWords(run, because),

@@ -8,6 +8,6 @@ export const threadSamples = (): ThreadSample[] =>
   catalogue.topics.flatMap((topic) =>
     topic.scenarios.filter(isProgram).map((scenario) => {
       const { program, model } = scenario.program(defaultKnobs(scenario));
-      return { id: scenario.id, title: scenario.title, source: program.source, model };
+      return { id: scenario.id, title: scenario.title, source: program.source.replace(/^\s*\n/, ""), model };
     }),
   );
