@@ -26,6 +26,8 @@ interface Props {
   /** Events after this one are not to be seen yet. */
   readonly until: number;
   readonly onSelect: (event: number) => void;
+  /** The event that one is at now; `selected` may come after it, and quick keys go on from here. */
+  readonly standing: number | null;
   /** Enter: what can be done with the selected event. */
   readonly onOpen?: () => void;
 }
@@ -39,6 +41,7 @@ export const EventList = memo(function EventList({
   selected,
   until,
   onSelect,
+  standing,
   onOpen,
 }: Props): ReactNode {
   const { t, say } = useSettings();
@@ -79,8 +82,8 @@ export const EventList = memo(function EventList({
     }
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
     event.preventDefault();
-    const here = selected === null ? 0 : placeOf(stops, selected);
-    const to = event.key === "ArrowDown" ? stops[here] : stops[here - (stops[here - 1] === selected ? 2 : 1)];
+    const here = standing === null ? 0 : placeOf(stops, standing);
+    const to = event.key === "ArrowDown" ? stops[here] : stops[here - (stops[here - 1] === standing ? 2 : 1)];
     if (to !== undefined && to <= until) onSelect(to);
   };
   return (

@@ -220,6 +220,7 @@ export function RunPlayer({ run }: { readonly run: RunView }): ReactNode {
               events={events}
               stops={stops}
               selected={settled}
+              standing={selected}
               until={until}
               onSelect={stepper.select}
               onOpen={open}
