@@ -1,11 +1,10 @@
 /** What an interviewer asks next about multithreading. Each answer is worked out from runs at the moment it is asked. */
-import { engineVersion } from "../../engine/world/run-ref.ts";
 import { author } from "../../lab/author.ts";
 import { Explored } from "../../lab/explored.ts";
 import type { FollowUp } from "../../lab/follow-up.ts";
 import { lastEnd } from "../../lab/observe-cpu.ts";
-import { makeRun, type Run } from "../../lab/run.ts";
-import { defaultKnobs, type Knobs, type Scenario } from "../../lab/scenario.ts";
+import { runWith as run } from "../../lab/run.ts";
+import type { Knobs } from "../../lab/scenario.ts";
 import { fill } from "../../lab/text.ts";
 import { pool, speedUp } from "./checks.ts";
 import * as worlds from "./scenario.ts";
@@ -14,15 +13,6 @@ import ko from "./text.ko.ts";
 
 const { followUp, say } = author("multithreading", ko, en);
 
-const run = (scenario: Scenario, knobs: Knobs = {}): Run =>
-  makeRun(scenario, {
-    scenario: scenario.id,
-    knobs: { ...defaultKnobs(scenario), ...knobs },
-    seed: 1,
-    faults: [],
-    choices: [],
-    engine: engineVersion,
-  });
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
 export const followUps: readonly FollowUp[] = [

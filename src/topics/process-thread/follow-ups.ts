@@ -1,20 +1,12 @@
 /** What an interviewer asks next about processes and threads. Each answer is read off runs at the moment it is asked. */
-import type { Trace } from "../../engine/trace/trace.ts";
-import { engineVersion, type RunRef } from "../../engine/world/run-ref.ts";
 import type { FollowUp } from "../../lab/follow-up.ts";
-import { makeRun } from "../../lab/run.ts";
-import { defaultKnobs, type Knobs, type Scenario } from "../../lab/scenario.ts";
+import { runWith as run } from "../../lab/run.ts";
+import type { Knobs } from "../../lab/scenario.ts";
 import { fill } from "../../lab/text.ts";
 import { shares } from "./checks.ts";
 import { frameUse, numberOf, valuesOf } from "./printed.ts";
 import * as worlds from "./scenario.ts";
 import { followUp, say } from "./words-of-topic.ts";
-
-function run(scenario: Scenario, knobs: Knobs = {}): { trace: Trace; ref: RunRef } {
-  const all = { ...defaultKnobs(scenario), ...knobs };
-  const ref = { scenario: scenario.id, knobs: all, seed: 1, faults: [], choices: [], engine: engineVersion };
-  return { trace: makeRun(scenario, ref).trace, ref };
-}
 
 /** What the last write came to. */
 const lastWrite = (knobs: Knobs): string => valuesOf(run(worlds.files, knobs).trace, "write").join();

@@ -1,10 +1,9 @@
 /** What an interviewer asks next about synchronous and asynchronous. Each answer is worked out from runs at the moment it is asked. */
-import { engineVersion } from "../../engine/world/run-ref.ts";
 import { author } from "../../lab/author.ts";
 import { Explored } from "../../lab/explored.ts";
 import type { FollowUp } from "../../lab/follow-up.ts";
-import { makeRun, type Run } from "../../lab/run.ts";
-import { defaultKnobs, type Knobs, type Scenario } from "../../lab/scenario.ts";
+import { type Run, runWith as run } from "../../lab/run.ts";
+import type { Knobs, Scenario } from "../../lab/scenario.ts";
 import { fill } from "../../lab/text.ts";
 import { changes, ends, lastEnd } from "./checks.ts";
 import * as worlds from "./scenario.ts";
@@ -12,16 +11,6 @@ import en from "./text.en.ts";
 import ko from "./text.ko.ts";
 
 const { followUp, say } = author("sync-async", ko, en);
-
-const run = (scenario: Scenario, knobs: Knobs = {}): Run =>
-  makeRun(scenario, {
-    scenario: scenario.id,
-    knobs: { ...defaultKnobs(scenario), ...knobs },
-    seed: 1,
-    faults: [],
-    choices: [],
-    engine: engineVersion,
-  });
 
 const total = (scenario: Scenario, knobs: Knobs): number => lastEnd(run(scenario, knobs).trace);
 

@@ -110,9 +110,5 @@ const en: typeof ko = {
     over: { done: "All have ended.", deadlock: "Deadlock: nobody can go on.", failed: "An assert failed." },
     restart: "Start over",
   },
-  real: {
-    title: "On this machine for real",
-    about: "To measure this computer's own threads rather than a model, in a terminal:",
-  },
 };
 export default en;
